@@ -11,6 +11,7 @@ from app.cli.exits import PARTLY
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, workspace
 from app.core.errors import UsageError
 from app.core.text import NOTHING, Listed, Number, Text, percent, quote, say, say_n
+from app.domain.decision import IN_COMMON
 from app.domain.failure import Failure
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def _face(named: "NamedFace") -> dict[str, Any]:
         "name": named.name,
         "state": decision.state.value,
         "recognisable": not decision.unrecognisable,
+        "in_common": decision.in_common,
         "similarity": None if decision.similarity is None else round(decision.similarity, 4),
         "candidates": [{"name": name, "similarity": round(value, 4)} for name, value in named.candidates],
     }
@@ -78,11 +80,12 @@ def _tell_picture(picture: "NamedPicture") -> None:
     if picture.failure:
         output.complain_of([Failure(str(picture.path), picture.failure)])
         return
-    faces = tuple(_words(face) for face in picture.faces) or (output.dim(say("no face")),)
+    faces = tuple(words(face) for face in picture.faces) or (output.dim(say("no face")),)
     output.tell(say("{path}: {faces}", path=picture.path, faces=Listed(faces)))
 
 
-def _words(named: "NamedFace") -> Text:
+def words(named: "NamedFace") -> Text:
+    """Who a face is, or that it is unknown and why where that can be told."""
     from app.services.photos.fitness import unrecognisable
 
     if named.name is not None:
@@ -91,6 +94,8 @@ def _words(named: "NamedFace") -> Text:
         return between(named.candidates)
     if named.decision.unrecognisable:
         return output.dim(say("unknown ({why})", why=unrecognisable(named.face.quality)))
+    if named.decision.in_common:
+        return output.dim(say("unknown ({why})", why=IN_COMMON))
     return output.dim(say("unknown"))
 
 

@@ -8,6 +8,7 @@ from app.cli.photos import between
 from app.core import language
 from app.core.errors import KithError, KnownError
 from app.core.text import Listed, Text, capital, masked, quote, say
+from app.domain.decision import IN_COMMON
 from app.domain.live import LiveFace, LiveFrame
 from app.domain.source import Lost
 
@@ -59,7 +60,7 @@ class Teller:
             self._emit("broken off", _as_data(error))
 
     def _say_frame(self, seen: LiveFrame) -> None:
-        faces = tuple(_live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
+        faces = tuple(live_words(face) for face in seen.faces) or (output.dim(say("nobody")),)
         seconds = language.language().number(seen.time, 2).rjust(7)
         time = output.dim(say("{seconds} s", seconds=seconds))
         said = say("{time}  {faces}", time=time, faces=Listed(faces))
@@ -82,6 +83,7 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
                 "name": face.name,
                 "state": face.state.value,
                 "recognisable": face.recognisable,
+                "in_common": face.in_common,
                 "similarity": None if face.similarity is None else round(face.similarity, 4),
                 "spoofed": face.spoofed,
                 "sign": face.sign,
@@ -93,16 +95,17 @@ def _frame(seen: LiveFrame) -> dict[str, Any]:
     }
 
 
-def _live_words(face: LiveFace) -> Text:
+def live_words(face: LiveFace) -> Text:
+    """Who a face in view is, or that it is unknown and why where that can be told."""
     if face.spoofed:
         return output.yellow(_spoofed(face))
     if face.name is not None:
         return output.bold(face.name)
     if face.state == "unsure":
         return between(face.candidates)
-    if face.stranger is not None:
-        return output.dim(_stranger(face.stranger, face.visits))
-    return output.dim(say("unknown") if face.recognisable else say("unknown, not clear enough"))
+    unknown = say("unknown") if face.recognisable else say("unknown, not clear enough")
+    told = unknown if face.stranger is None else _stranger(face.stranger, face.visits)
+    return output.dim(say("{told} ({why})", told=told, why=IN_COMMON) if face.in_common else told)
 
 
 def _spoofed(face: LiveFace) -> Text:

@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from app.core.text import say
+
+IN_COMMON = say("it is like somebody enrolled only in what all of them have in common")
+"""Why a face has no name that would else have had one (`Decision.in_common`)."""
+
 
 class State(StrEnum):
     """What Kith says of a face."""
@@ -31,6 +36,8 @@ class Decision:
         similarity: Score of the best candidate, or None in an empty gallery.
         candidates: Best first; for an unsure face the close ones lead.
         unrecognisable: Whether too little of the face can be seen to say anything.
+        in_common: Whether it is unknown only because what all who are enrolled have in common counts for
+            nobody.
     """
 
     state: State
@@ -38,6 +45,7 @@ class Decision:
     similarity: float | None = None
     candidates: tuple[Candidate, ...] = field(default=())
     unrecognisable: bool = False
+    in_common: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class LiveFace:
         similarity: Cosine similarity of the best candidate, or None.
         candidates: Names and similarities, best first.
         recognisable: Whether enough of it was ever seen to say who it is.
+        in_common: As `Decision` has it.
         person: Identifier of the person named, or None.
         sign: What told that it may be a picture of a face rather than a face, or None.
         stranger: The number that they keep for the run if nobody has enrolled them, or None: they are known,
@@ -51,6 +52,7 @@ class LiveFace:
     sign: Sign | None = None
     stranger: int | None = None
     visits: int = 0
+    in_common: bool = False
 
     @property
     def spoofed(self) -> bool:

@@ -24,10 +24,14 @@ MIN_PAIRS = 1000
 """Impostor pairs below which no calibration is made from scratch."""
 MIN_TRANSFER = 50
 """Impostor pairs below which no calibration is transferred."""
-_COUNTED = 10
-"""Exceedances from which a quantile is counted rather than fitted."""
+_COUNTED = 100
+"""Exceedances from which a quantile is counted rather than fitted: fewer may be one pair of look-alikes."""
+_SEEN = 10
+"""Exceedances from which no transferred threshold is looser than a quantile."""
 _TAIL = 0.05
 """Share of the scores that the tail is fitted to."""
+_MOST_SHAPE = 0.13
+"""Greatest shape that is believed: a greater one ends the tail sooner than a few dozen people can tell."""
 _ANCHOR = 30
 """Exceedances from which two models' quantiles are matched one to one."""
 
@@ -35,8 +39,9 @@ _ANCHOR = 30
 def thresholds_from_impostors(scores: Floats, fmrs: Sequence[float] = RATES) -> Curve:
     """Find the thresholds at which different people pass at the given rates.
 
-    A rate that at least ten of the scores reach is counted exactly; a smaller one comes from the tail fitted
-    to the top 5 %, or from the count where that is stricter: no score seen passes where none is expected to.
+    A rate that at least a hundred of the scores reach is counted exactly; a smaller one comes from the tail
+    fitted to the top 5 %, or from the count where that is stricter: no score seen passes where none is
+    expected to.
 
     Args:
         scores: Of different people (n,), in any order; at least `MIN_PAIRS`.
@@ -116,7 +121,11 @@ def _threshold(falling: npt.NDArray[np.float64], rate: float) -> float:
 
 
 def _fitted(falling: npt.NDArray[np.float64], rate: float) -> float:
-    """Threshold at a small rate by the generalised Pareto distribution over the top 5 %."""
+    """Threshold at a small rate by the generalised Pareto distribution over the top 5 %.
+
+    Its shape, Hosking and Wallis's k, is negative for a heavy tail; above 0 the tail ends at scale / k. It is
+    taken to be at most `_MOST_SHAPE`, with the scale that keeps the mean excess: scale / (1 + k).
+    """
     size = int(len(falling) * _TAIL)
     start = falling[size]
     excesses = falling[:size] - start
@@ -128,8 +137,8 @@ def _fitted(falling: npt.NDArray[np.float64], rate: float) -> float:
     spread = mean - 2 * weighted
     if spread <= 1e-9 * mean:
         return float(falling[0])  # all that lies beyond the start lies in one place
-    shape = mean / spread - 2  # Hosking and Wallis's k; negative for a heavy tail
-    scale = 2 * mean * weighted / spread
+    shape = min(mean / spread - 2, _MOST_SHAPE)
+    scale = mean * (1 + shape)
     beyond = rate / _TAIL
     excess = -np.log(beyond) if abs(shape) < 1e-6 else (1 - beyond**shape) / shape
     return min(float(start + scale * excess), 1.0)
@@ -151,4 +160,4 @@ def _mean_excess(falling: npt.NDArray[np.float64], size: int) -> float:
 
 def _seen(falling: npt.NDArray[np.float64], rate: float) -> float:
     expected = int(len(falling) * rate)
-    return float(falling[expected - 1]) if expected >= _COUNTED else -1.0
+    return float(falling[expected - 1]) if expected >= _SEEN else -1.0

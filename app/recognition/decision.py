@@ -18,7 +18,7 @@ from app.domain.decision import Candidate, Decision, State, Thresholds
 from app.recognition.denials import NONE, Denials
 from app.recognition.index import Ids, Index, Templates
 from app.recognition.lookalikes import MARGIN, needed_leads
-from app.recognition.scores import Scores, best_people, expected_of, surplus
+from app.recognition.scores import Expected, Scores, best_people, expected_of, of_cohort, surplus
 
 DEFAULT_RATE = 1e-3
 """One stranger in 1,000 may get a name."""
@@ -121,16 +121,26 @@ def decide(
     least = np.array([policy.threshold(enrolled, times) for times in looks] or policy.threshold(enrolled))
     needed = least + surplus(probes, expected)
     alike = threshold_at(calibration, _ALIKE) if len(denials.faces) else 1.0
+    lost = _in_common(index, probes, people, expected, of_cohort(calibration.cohort))
     decisions = []
     for place, (found, values, threshold) in enumerate(zip(people, scores, needed.tolist(), strict=True)):
         keep = denials.allowed(index, probes[place], found, alike)
         keep &= ~np.isin(found, list(barred[place]) if barred else [])
-        decisions.append(_decide(index, found[keep], values[keep], threshold, calibration.within))
+        one = _decide(index, found[keep], values[keep], threshold, calibration.within)
+        in_common = one.state is State.UNKNOWN and ((values + lost[place])[keep] >= threshold).any()
+        decisions.append(replace(one, in_common=bool(in_common)))
     if lengths is None:
         return decisions
     sound = recognisable(lengths, calibration).tolist()
     unclear = Decision(State.UNKNOWN, unrecognisable=True)
     return [one if known else unclear for one, known in zip(decisions, sound, strict=True)]
+
+
+def _in_common(index: Index, probes: Embedding, people: Ids, expected: Expected, usual: Expected) -> Scores:
+    """How much less probes (M, D) score with people (M, k), over what they need, than if only the usual were
+    expected of them (M, k): 0 where those enrolled have no more in common than a cohort."""
+    of_people, of_probes = (surplus(one, expected) - surplus(one, usual) for one in (index.means, probes))
+    return np.asarray(of_people[np.searchsorted(index.by_person.people, people)] + of_probes[:, None])
 
 
 def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:

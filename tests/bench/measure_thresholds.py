@@ -84,8 +84,8 @@ def report(everything: FaceSet) -> None:
         f"of two faces: {np.count_nonzero(inside):,} pairs of different people within lfw10, aligned12 and "
         f"orl40 ({len(np.unique(faces.people))} people and bystanders); of a face with a person: "
         f"{len(drawn):,} scores with 1 to 50 exemplars, each of those people against each other; counted "
-        "where ten reach the rate, below that the stricter of the count and a generalised Pareto tail over "
-        "the top 5 %; those of people at half of each rate; 90 % of resamplings of the people"
+        "where a hundred reach the rate, below that the stricter of the count and a generalised Pareto tail "
+        "over the top 5 %; those of people at half of each rate; 90 % of resamplings of the people"
     )
     pairwise = thresholds_from_impostors(cosines[inside])
     shown = [

@@ -148,6 +148,7 @@ class Identities:
             person=decision.person,
             stranger=stranger.number if stranger else None,
             visits=stranger.visits if stranger else 0,
+            in_common=decision.in_common,
         )
 
     def _identity(self, track: Track) -> _Identity:

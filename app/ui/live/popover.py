@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 from app.core.errors import Cancelled, KithError
 from app.domain.alike import Alike
 from app.domain.changes import Changes
-from app.domain.decision import State
+from app.domain.decision import IN_COMMON, State
 from app.domain.live import LiveFace
 from app.engine.requests.enrolling import DenyTrack, EnrolTrack
 from app.ui.look.texts import as_sentences, facts, tr
@@ -65,11 +65,7 @@ class NamePopover(QFrame):
         self._made: list[QPushButton] = []
         self.field = NameEdit(context.people, tr("Name"))
         self._agreed = Agreed(context.people, self.field)
-        self._unclear = label(
-            tr("Not enough of this face can be seen to recognise it: wait for a clearer view."),
-            "small",
-            wrap=True,
-        )
+        self._why_unknown = label("", "small", wrap=True)
         self.hint = Hint(self.field.textChanged, role="plain")
         self._enrol = button(tr("Enrol"), self.field.submit, "primary")
         self._ignore = button(tr("Ignore"), self.ignore, "link", tip=tr("No box and no name in this run"))
@@ -90,7 +86,7 @@ class NamePopover(QFrame):
         in_column(
             top,
             self._answers,
-            self._unclear,
+            self._why_unknown,
             self.field,
             self._agreed,
             self.hint,
@@ -125,7 +121,9 @@ class NamePopover(QFrame):
         self._picture.setPixmap(rounded(picture, _SIDE, self.devicePixelRatioF()))
         self._picture.setVisible(not picture.isNull())
         self.hint.followed()
-        self._unclear.setVisible(not face.recognisable)
+        why = _why_unknown(face)
+        self._why_unknown.setText(why)
+        self._why_unknown.setVisible(bool(why))
         self.field.clear()
         self._offer(face, title)
         self.adjustSize()
@@ -321,6 +319,13 @@ class NamePopover(QFrame):
         room = self._over.rect().adjusted(8, 8, -8, -8)
         x = min(self.x(), room.right() - self.width())
         self.move(max(room.left(), x), max(room.top(), min(self.y(), room.bottom() - self.height())))
+
+
+def _why_unknown(face: LiveFace) -> str:
+    """Why a face has no name, where more is to be said than that nobody is like it; else ""."""
+    if not face.recognisable:
+        return tr("Not enough of this face can be seen to recognise it: wait for a clearer view.")
+    return as_sentences(IN_COMMON) if face.in_common else ""
 
 
 def _kept() -> str:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
 
 from app.core.language import language
-from app.domain.decision import State
+from app.domain.decision import IN_COMMON, State
 from app.ui.live.sightings import Sighting, Sightings, why
-from app.ui.look.texts import duration, facts, listed, tip, tr, tr_n
+from app.ui.look.texts import as_sentences, duration, facts, listed, tip, tr, tr_n
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.labels import Elided, Tone, label, panel, pill, set_property
 from app.ui.widgets.layouts import REST, in_column, in_row
@@ -228,6 +228,8 @@ def _tip(one: Sighting) -> str:
         return tr("Open {name}'s page", name=one.title)
     if not one.face.recognisable:
         return tr("Too blurred, covered or turned away to be recognised")
+    if one.face.in_common:
+        return as_sentences(IN_COMMON, tr("Say who this is"))
     return tr("Say who this is")
 
 

@@ -14,7 +14,17 @@ from app.services.workspace import Workspace
 
 Kith = Callable[..., Any]
 Process = Callable[..., Any]
-_FACE = {"box", "detection", "quality", "name", "state", "recognisable", "similarity", "candidates"}
+_FACE = {
+    "box",
+    "detection",
+    "quality",
+    "name",
+    "state",
+    "recognisable",
+    "in_common",
+    "similarity",
+    "candidates",
+}
 _MODEL = {"name", "id", "backbone", "dimension", "active", "licence", "preprocessing", "metrics"}
 
 
@@ -140,9 +150,8 @@ def test_watch(kith: Kith, known: Path, faces: Path) -> None:
         assert frame["faces"]
         for face in frame["faces"]:
             of_stranger = {"stranger", "visits", "spoofed", "sign"}
-            assert (
-                face.keys() == {"track", "box", "name", "state", "recognisable", "similarity"} | of_stranger
-            )
+            told = {"track", "box", "name", "state", "recognisable", "in_common", "similarity"}
+            assert face.keys() == told | of_stranger
             assert _is_box(face["box"])
 
 

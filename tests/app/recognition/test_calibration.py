@@ -23,8 +23,8 @@ def cosines(measured: Curve) -> list[float]:
 
 def test_rates_with_enough_pairs_are_counted_exactly() -> None:
     scores = impostors(np.random.default_rng(0), 200_000)
-    found = thresholds_from_impostors(scores, (1e-2, 1e-3, 1e-4))
-    assert [rate for rate, _ in found] == [1e-2, 1e-3, 1e-4]
+    found = thresholds_from_impostors(scores, (1e-2, 1e-3))
+    assert [rate for rate, _ in found] == [1e-2, 1e-3]
     for rate, cosine in found:
         assert np.mean(scores >= cosine) == pytest.approx(rate)
 
@@ -35,6 +35,22 @@ def test_the_fitted_tail_finds_thresholds_that_the_pairs_do_not_reach() -> None:
     truth = np.quantile(impostors(rng, 4_000_000), 1 - 1e-5)
     fitted = [cosines(thresholds_from_impostors(impostors(rng, 20_000)))[-1] for _ in range(20)]
     assert np.mean(fitted) == pytest.approx(truth, abs=0.03)
+
+
+def test_people_among_whom_nobody_looks_alike_do_not_set_a_loose_threshold() -> None:
+    scores = impostors(np.random.default_rng(5), 200_000)
+    highest = np.quantile(scores, 0.999)
+    ((_, cosine),) = thresholds_from_impostors(np.minimum(scores, highest), (1e-4,))  # twenty reach this rate
+    assert cosine > highest + 0.01
+
+
+def test_no_tail_is_believed_to_end_soon() -> None:
+    scores = np.random.default_rng(6).uniform(0, 0.5, 20_000)
+    found = cosines(thresholds_from_impostors(scores, (1e-2, 1e-4, 1e-6)))
+    assert found[0] == pytest.approx(0.495, abs=1e-3)
+    # the mean excess over the top 5 %, 0.0125, and the shape 0.13
+    assert found[1] == pytest.approx(0.475 + 0.0125 * 1.13 * (1 - 0.002**0.13) / 0.13, abs=1e-3)
+    assert found[2] == pytest.approx(0.475 + 0.0125 * 1.13 * (1 - 2e-5**0.13) / 0.13, abs=1e-3)
 
 
 @given(st.integers(1000, 5000), st.integers(0, 2**32 - 1), st.floats(0.2, 3))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from app.domain.decision import Decision, State, Thresholds
 from app.recognition.decision import Policy, decide, name_once, per_comparison, threshold_at, trust
 from app.recognition.index import Index
+from app.recognition.scores import everybody, of_cohort, surplus
 
 MEASURED = Thresholds(((1e-2, 0.3), (1e-3, 0.4), (1e-4, 0.46)), "for this test")
 PROBE = np.array([[1, 0, 0]], np.float32)
@@ -78,10 +79,30 @@ def test_what_all_who_are_enrolled_have_in_common_names_nobody() -> None:
     index = Index.build(np.arange(20), np.arange(20), faces(20), np.ones(20))
     few = index.remove(np.arange(1, 20))
     strangers = faces(50)
-    assert {one.state for one in decide(index, strangers, policy)} == {State.UNKNOWN}
-    assert State.NAME in {one.state for one in decide(few, strangers, policy)}  # one says nothing of a kind
+    told = decide(index, strangers, policy)
+    assert {one.state for one in told} == {State.UNKNOWN}
+    one = decide(few, strangers, policy)  # who says nothing of a kind
+    assert State.NAME in {said.state for said in one}
+    assert not any(said.in_common for said in one)
     own = decide(index, index.vectors, policy)
     assert [one.candidates[0].person for one in own] == list(range(20))
+    assert not any(said.in_common for said in own if said.state is State.NAME)
+    apart = -common + rng.normal(0, 1 / 16, (9, 256))
+    apart /= np.linalg.norm(apart, axis=1, keepdims=True)
+    nobody = decide(index, apart.astype(np.float32), policy)
+    assert not any(said.in_common for said in nobody)  # they are like none of them anyway
+    without = [_named_without(index, face, policy) for face in strangers]
+    assert all(one for one, said in zip(without, told, strict=True) if said.in_common)
+    assert 0.9 * sum(without) < sum(said.in_common for said in told) < len(told)
+    denied = decide(index, strangers, policy, barred=[range(20)] * len(strangers))
+    assert not any(said.in_common for said in denied)
+
+
+def _named_without(index: Index, face: np.ndarray, policy: Policy) -> bool:
+    """Whether a face would reach the threshold of as many people, were only the cohort expected of it."""
+    expected = of_cohort(policy.thresholds.cohort)
+    scores = everybody(index, face[None], expected) - surplus(face[None], expected)
+    return bool(scores.max() >= policy.threshold(len(index)))
 
 
 def test_an_unsure_face_shows_those_who_are_close_first() -> None:

@@ -50,6 +50,19 @@ def test_long_names_can_be_read_to_their_end(sightings: Sightings, width: int) -
     panel.close()
 
 
+def test_a_face_that_is_like_all_who_are_enrolled_says_so(sightings: Sightings) -> None:
+    panel = SidePanel(sightings)
+    panel.show()
+    sightings.see(frame(face(1, stranger=1), face(2, stranger=2, in_common=True)), IMAGE, 0.0)
+    _settle(panel)
+    tips = {one.accessibleName().split(",")[0]: one.toolTip() for one in panel.findChildren(QPushButton)}
+    assert tips["Unknown 1"] == "Say who this is"
+    assert tips["Unknown 2"] == (
+        "It is like somebody enrolled only in what all of them have in common. Say who this is."
+    )
+    panel.close()
+
+
 def _widths(panel: SidePanel) -> dict[str, int]:
     return {one.text(): one.width() for one in panel.findChildren(Elided) if one.isVisible()}
 

@@ -23,11 +23,13 @@ def face(
     stranger: int | None = None,
     visits: int = 1,
     sign: Sign | None = None,
+    in_common: bool = False,
 ) -> LiveFace:
     state = State.UNSURE if others else State.NAME if name else State.UNKNOWN
     candidates = tuple((other, 0.5) for other in others)
     box = Box(10, 20, side, side)
-    return LiveFace(track, box, state, name, 0.5, candidates, stranger=stranger, visits=visits, sign=sign)
+    found = LiveFace(track, box, state, name, 0.5, candidates, stranger=stranger, visits=visits, sign=sign)
+    return replace(found, in_common=in_common)
 
 
 def frame(*faces: LiveFace, passers_by: int = 0) -> LiveFrame:
