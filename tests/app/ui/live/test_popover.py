@@ -1,7 +1,10 @@
 """Saying who a face is, on a real engine."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel
 
 from app.domain.box import Box
 from app.domain.decision import State
@@ -25,3 +28,17 @@ def test_what_came_of_an_answer_is_not_told_of_the_face_asked_about_since(drive:
     assert (popover.track, popover.hint.text()) == (8, "")
     popover.answer("Tony")
     drive.until(lambda: "no longer in view" in popover.hint.text())
+
+
+def test_why_a_face_has_no_name_is_said(drive: Driver) -> None:
+    popover = drive.page("live", LivePage).popover
+    unclear = replace(stranger(2), recognisable=False)
+    reasons = ("Not enough of this face", "only in what all of them have in common.")
+    for face, said in (
+        (stranger(1), (False, False)),
+        (unclear, (True, False)),
+        (replace(stranger(3), in_common=True), (False, True)),
+    ):
+        popover.ask_about(face, "Unknown", QPixmap(), QRectF(0, 0, 100, 100))
+        told = " ".join(one.text() for one in popover.findChildren(QLabel) if one.isVisibleTo(popover))
+        assert tuple(why in told for why in reasons) == said
