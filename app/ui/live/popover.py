@@ -83,7 +83,7 @@ class NamePopover(QFrame):
             self._picture, (self._heading, 1), (self._close, 0, Qt.AlignmentFlag.AlignTop), spacing=12
         )
         foot = in_row(self._enrol, REST, self._ignore)
-        in_column(
+        self._column = in_column(
             top,
             self._answers,
             self._why_unknown,
@@ -126,9 +126,9 @@ class NamePopover(QFrame):
         self._why_unknown.setVisible(bool(why))
         self.field.clear()
         self._offer(face, title)
-        self.adjustSize()
-        self.move(self._spot(beside.toAlignedRect()))
         self.show()
+        self._fit()
+        self.move(self._spot(beside.toAlignedRect()))
         self.raise_()
         (self._made[0] if self._made else self.field).setFocus()
 
@@ -272,7 +272,7 @@ class NamePopover(QFrame):
         self._heading.setText(tr("Who is it really?"))
         self._name_freely(shown=True)
         self.field.setPlaceholderText(tr("Name"))
-        self.adjustSize()
+        self._fit()
         self.field.setFocus()
 
     def _name_freely(self, *, shown: bool) -> None:
@@ -283,7 +283,7 @@ class NamePopover(QFrame):
     def _typed(self, text: str) -> None:
         known = self._context.people.find(text)
         say(self._enrol, tr("This is {name}", name=known.name) if known else tr("Enrol"))
-        self.adjustSize()
+        self._fit()
 
     def _failed(self, about: int, error: KithError | Cancelled) -> None:
         if self.track != about:  # closed, or about another face meanwhile
@@ -297,13 +297,18 @@ class NamePopover(QFrame):
 
     def _tell(self, why: str) -> None:
         self.hint.tell(why)
-        self.adjustSize()
+        self._fit()
         self._keep_inside()
 
     def _enable(self, *, enabled: bool) -> None:
         self.field.setEnabled(enabled)
         for one in (*self._made, self._enrol, self._ignore):
             wait_for(one, "" if enabled else tr("The last answer is being stored"))
+
+    def _fit(self) -> None:
+        """Be as high as the texts are when they wrap: adjusting its size does not ask what they take."""
+        self._column.activate()
+        self.resize(_WIDTH, self._column.totalHeightForWidth(_WIDTH))
 
     def _spot(self, face: QRect) -> QPoint:
         """Right of the face where there is room, else left; always inside the parent."""

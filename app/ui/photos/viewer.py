@@ -59,7 +59,7 @@ class Viewer(Cover):
         self._where.setToolTip(tip(tr("Where it was taken, as its tags say")))
         self.moments = Moments()
         self.moments.chosen.connect(self._go_to)
-        self._hint = Elided(tr("Click on a face to name it"), "small")
+        self._hint = Elided(tr("Click on a face to name it"), "small", lines=2)
         self._problem = Problem()
         self._problem.hide()
         self.boxes = BoxedPhoto()

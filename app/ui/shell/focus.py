@@ -46,7 +46,8 @@ class FocusKeeper(QObject):
             self._held = _Held(self._shown().isAncestorOf(new), _middle(new))
             self._last = new if self._held.in_page else self._last
         strayed = new is None or self._rail.isAncestorOf(new)
-        if strayed and old is not None and not _usable(old):
+        gone = not _usable(old) if old is not None else held.in_page  # while another window was in front
+        if strayed and gone:
             QTimer.singleShot(0, self, partial(self._bring_back, held, new))
 
     def _bring_back(self, held: _Held, thrown_to: QWidget | None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.box import Box
 from app.domain.decision import State
@@ -42,3 +42,15 @@ def test_why_a_face_has_no_name_is_said(drive: Driver) -> None:
         popover.ask_about(face, "Unknown", QPixmap(), QRectF(0, 0, 100, 100))
         told = " ".join(one.text() for one in popover.findChildren(QLabel) if one.isVisibleTo(popover))
         assert tuple(why in told for why in reasons) == said
+
+
+def test_what_is_agreed_to_can_be_read_whole(drive: Driver) -> None:
+    popover = drive.page("live", LivePage).popover
+    drive.until(lambda: drive.window.context.people.known)
+    known = replace(stranger(7), stranger=7)
+    popover.ask_about(known, "Unknown 7, who came by", QPixmap(96, 96), QRectF(0, 0, 100, 100))
+    for name in ("Ana " * number for number in range(20)):
+        popover.field.setText(name)
+        QApplication.processEvents()
+        agreed = popover._agreed
+        assert agreed.height() >= agreed.heightForWidth(agreed.width()), name

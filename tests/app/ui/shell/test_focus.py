@@ -71,3 +71,20 @@ def test_it_goes_to_the_rail_when_it_is_led_there(qapp: QApplication) -> None:
     window.first.setFocus()
     QTest.keyClick(window.first, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert _focus_after(window) is window.to_page
+
+
+def test_what_vanishes_while_another_window_is_in_front_does_not_hand_it_to_the_rail(
+    qapp: QApplication,
+) -> None:
+    window, full_screen = _Window(), QWidget()
+    window.notice.hide()
+    QTest.qWait(20)
+    window.stop.setFocus()
+    full_screen.show()
+    full_screen.activateWindow()
+    QTest.qWaitForWindowActive(full_screen)
+    window.stop.hide()
+    full_screen.close()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    assert _focus_after(window) is window.start
