@@ -7,7 +7,16 @@ from time import time
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.core.language import language
 from app.domain.decision import IN_COMMON, State
@@ -183,6 +192,9 @@ class _Row(QPushButton):
         self._key = 0
         self.setProperty("kind", "row")
         self.setMinimumHeight(side + 8)
+        self.setSizePolicy(
+            QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Minimum
+        )  # higher where a name wraps
         self._picture = QLabel()
         self._picture.setFixedSize(side, side)
         self._name = Elided("", "bold", lines=3)

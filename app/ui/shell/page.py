@@ -19,7 +19,7 @@ class Page(QWidget):
     Attributes:
         context: The window's common parts.
         title: Its title's label.
-        subtitle: Muted text beside the title, on two lines where there is little room.
+        subtitle: Muted text beside the title, on several lines where there is little room.
         lead: Layout of what stands just behind the title.
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
@@ -45,7 +45,7 @@ class Page(QWidget):
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title = label(title, "title")
-        self.subtitle = Elided("", "muted", lines=2)
+        self.subtitle = Elided("", "muted", lines=3)
         self.lead = in_row(spacing=12)
         self.tools = in_row(spacing=12)
         top = in_row(spacing=12)

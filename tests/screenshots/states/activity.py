@@ -30,7 +30,7 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     some = stage.ask(FacesOfPerson(card.id))[:4]
     for face in some:
         stage.ask(IgnoreFaces((face,)))
-    stage.ask(Rename(card.id, f"{card.name} 2"))
+    stage.ask(Rename(card.id, f"{card.name} of Mossenberg, Hohenstein and elsewhere"))
     stage.until(lambda: any(line.fold for line in page.journal.lines.lines))
     row = next(row for row, line in enumerate(page.journal.lines.lines) if line.fold)
     page.journal.clicked.emit(page.journal.lines.index(row))

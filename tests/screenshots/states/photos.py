@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from app.domain.question import Kind, Question
 from app.ui.photos.page import PhotosPage
 from app.ui.photos.people_lines import LINE
+from app.ui.photos.strip import FaceStrip
 from app.ui.photos.timeline import Timeline
 from app.ui.photos.viewer import Viewer
 from tests.screenshots.material import Material
@@ -31,6 +32,10 @@ def full(stage: Stage, material: Material) -> Iterator[str]:
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
         QTest.keyClick(page.board.rows, key)
     yield "clusters-chosen"
+    page.board.rows.peel()
+    strip = page.board.rows.findChildren(FaceStrip)[0]
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(120, 30))
+    yield "clusters-face"
     page.board.rows.peel()
     page.board.show_tab(1)
     yield "single"
