@@ -31,6 +31,7 @@ from app.engine import child
 from tests import forking
 from tests.app import command
 from tests.app.command import NUMBER
+from tests.app.remembered import let_networks_remember
 from trainer.pictures import process
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +205,7 @@ def _prepare_host() -> None:
 
     handlers.load()
     forking.warm()
+    let_networks_remember(always=True)
     _open_gallery()
 
 
@@ -241,6 +243,7 @@ def _prepare_command() -> None:
 
     forking.warm(_COMMAND, "app.cli.main")
     load_models_code()
+    let_networks_remember(always=True)
     _open_gallery()
 
 
