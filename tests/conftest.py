@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,9 @@ from tests import forking
 
 _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = "KITH_CACHE_DIR"
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - whoever may write there may write to the usual place, too
+_ROOM = 6_000_000_000
+"""Bytes that must be free in memory for tests to keep their files there: they hold about a gigabyte at once."""
 
 
 # How long an example takes says nothing on a machine that has other work.
@@ -26,14 +30,25 @@ settings.load_profile("busy")
 def pytest_configure(config: pytest.Config) -> None:
     """Convert networks into a folder that this run shares with its workers, and with processes whose home is
     elsewhere; the user's own is left alone. Each process computes on one thread, as there are no fewer
-    workers than cores: threads that wait for each other's cores do so in busy loops.
+    workers than cores: threads that wait for each other's cores do so in busy loops. Files of tests lie in
+    memory where that has room for them, so that nobody waits for a disk.
     """
+    if _has_room(_IN_MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
     for library in ("OMP", "OPENBLAS"):
         os.environ.setdefault(f"{library}_NUM_THREADS", "1")
     if _CACHE not in os.environ:
         folder = os.environ[_CACHE] = tempfile.mkdtemp(prefix="kith-tests-")
         Path(folder).chmod(0o755)  # some tests act as another user
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def _has_room(folder: Path) -> bool:
+    """Whether a folder is there that has room, and whose programs may be run."""
+    if sys.platform != "linux" or not folder.is_dir():
+        return False
+    found = os.statvfs(folder)
+    return not found.f_flag & os.ST_NOEXEC and found.f_bavail * found.f_frsize >= _ROOM
 
 
 @pytest.hookimpl(wrapper=True)

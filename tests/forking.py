@@ -6,17 +6,20 @@ import sys
 import traceback
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 
 def warm(*modules: str) -> None:
     """Import modules and what runs networks, before the first fork; start nothing that a fork would lack."""
     from app.engine.loading import load_models_code
-    from app.vision import runtime
+    from app.vision import models, runtime
 
     for name in modules:
         import_module(name)
     load_models_code()
     runtime._openvino()
+    for name in ("yunet", "onet", models.DEFAULT_RECOGNISER):
+        models.ensure_weights(models.card(name), Path())  # what they hash to is known from then on
     freeze()
 
 

@@ -7,7 +7,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,8 @@ from app.vision.download import download
 from trainer.plain_files import check_plain
 
 DEFAULT_RECOGNISER = "sface"
+_HASHES = 32
+"""Files whose hashes are remembered."""
 _LARGEST = 8_000_000_000
 """Bytes of a model's file that is read at all."""
 IMPORTED = "onnx"
@@ -156,7 +158,7 @@ def ensure_weights(
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of what a file holds, sealed or not, in hexadecimal.
+    """SHA-256 of what a file holds, sealed or not, in hexadecimal; read once while the file stays as it is.
 
     Raises:
         ModelError: It cannot be read.
@@ -165,10 +167,19 @@ def file_hash(path: Path) -> str:
         check_plain(path, _LARGEST)
         if sealed.is_sealed(path):
             return hashlib.sha256(sealed.read(path)).hexdigest()
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        found = path.stat()
+        return _hashed(
+            path, (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+        )
     except OSError as error:
         raise ModelError(say("the model file {path} cannot be read", path=path), why=quote(error)) from error
+
+
+@lru_cache(_HASHES)
+def _hashed(path: Path, _: tuple[int, ...]) -> str:
+    """A file's SHA-256, read anew once what the system says of the file is something else."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def check_hash(path: Path, sha256: str, remedy: Text = _FETCH_AGAIN) -> str:

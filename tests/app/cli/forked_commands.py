@@ -21,6 +21,7 @@ from app.services.workspace import Workspace
 from tests import forking
 from tests.app.forked import spawn_decoder
 from tests.app.new_galleries import copy_new_galleries
+from tests.app.remembered import let_networks_remember
 from trainer.pictures import process
 
 
@@ -31,6 +32,7 @@ def main() -> None:
     if sys.argv[1:]:
         process._spawn = partial(spawn_decoder, Path(sys.argv[1]))  # type: ignore[assignment]
     forking.warm()
+    let_networks_remember(always=True)
     for line in sys.stdin:
         command, data, folder, log, seconds = line.rstrip("\n").split("\t")
         child = forking.fork(partial(_work, command, Path(data), Path(folder), Path(log)))

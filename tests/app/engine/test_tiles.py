@@ -84,6 +84,7 @@ def _recognisable(engine: Watched, tile: int) -> int:
     return next(face.track for face in seen.faces if face.stranger)
 
 
+@pytest.mark.own_processes  # another opens its networks once it has something new to ask them
 def test_closing_one_leaves_no_thread_and_no_descriptor(engine: Watched, clip: str, street: str) -> None:
     engine.hear(EngineReady, lambda event: event.stage == "vision")
     start(engine, 0, street)

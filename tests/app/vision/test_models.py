@@ -1,4 +1,5 @@
 import hashlib
+import os
 import re
 import subprocess
 import sys
@@ -119,6 +120,17 @@ class TestWeights:
     def test_a_missing_file_has_no_hash(self, tmp_path: Path) -> None:
         with pytest.raises(ModelError, match="cannot be read: No such file"):
             models.file_hash(tmp_path / "none")
+
+    def test_a_file_that_was_changed_is_hashed_again(self, tmp_path: Path) -> None:
+        file = tmp_path / "model.onnx"
+        for content in (b"one", b"two"):
+            file.write_bytes(content)
+            os.utime(file, (0, 0))
+            assert models.file_hash(file) == hashlib.sha256(content).hexdigest()
+        file.rename(tmp_path / "other.onnx")
+        file.write_bytes(b"six")
+        os.utime(file, (0, 0))
+        assert models.file_hash(file) == hashlib.sha256(b"six").hexdigest()
 
     @pytest.mark.processes
     def test_the_package_that_carries_them_never_runs(self, tmp_path: Path) -> None:
