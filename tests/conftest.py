@@ -19,7 +19,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _CACHE = "KITH_CACHE_DIR"
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - whoever may write there may write to the usual place, too
 _ROOM = 6_000_000_000
-"""Bytes that must be free in memory for tests to keep their files there: they hold about a gigabyte at once."""
+"""Bytes that must be free in memory for tests to keep their files there."""
 
 
 # How long an example takes says nothing on a machine that has other work.

@@ -73,7 +73,7 @@ def source(text: str) -> Code:
     """Return what a log may say of a source: a camera's number, an address without secrets, or a suffix."""
     if text.isdecimal():
         return Code(f"camera:{text}")
-    if re.match(r"/dev/|\d+#", text):  # its name may hold a serial number
+    if re.match(r"/dev/(?!shm/)|\d+#", text):  # its name may hold a serial number
         return Code("camera")
     if _ADDRESS.match(text):
         return Code(plain(masked(text)).replace(" ", "%20"))

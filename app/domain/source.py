@@ -10,7 +10,8 @@ READER = "camera"
 """The name of the threads that read cameras and streams, any of which may hang in a driver."""
 
 
-_CAMERA = re.compile(r"(\d+|/dev/[^#]+)(?:#(\d{2,5})x(\d{2,5})(?:@(\d{1,3}(?:\.\d{1,2})?))?)?", re.ASCII)
+_PLACE = r"\d+|/dev/(?!shm/)[^#]+"  # shared memory is a folder of files like any other
+_CAMERA = re.compile(rf"({_PLACE})(?:#(\d{{2,5}})x(\d{{2,5}})(?:@(\d{{1,3}}(?:\.\d{{1,2}})?))?)?", re.ASCII)
 _LINK = re.compile(r"/dev/v4l/by-id/(?:usb-)?(.+?)(?:-video-index\d+)?")
 _DEVICE = 1
 

@@ -1,7 +1,7 @@
 """Networks that remember what they answered: tests of what is done with faces read the same photos again.
 
 What a network answers to a picture depends on nothing else. Tests of networks themselves ask them each time.
-What one process was answered the others of a run find on disk; a network that has nothing new to answer there is
+What one process was answered the others of a run find on disk; a network that has nothing new to answer is
 not even opened.
 """
 

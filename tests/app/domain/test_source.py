@@ -21,6 +21,12 @@ def test_cameras(text: str, device: str, size: tuple[int, int] | None) -> None:
     assert (device_of(text), size_of(text)) == (device, size)
 
 
+@pytest.mark.parametrize("text", ["/dev/shm/street.mp4", "street.mp4", "-1", "rtsp://10.0.0.7/1"])  # noqa: S108
+def test_no_cameras(text: str) -> None:
+    assert not is_camera(text)
+    assert device_of(text) == text
+
+
 def test_pictures_a_second() -> None:
     mode = Mode(1920, 1080, 29.97)
     assert (size_of(f"0{mode.suffix}"), rate_of(f"0{mode.suffix}")) == ((1920, 1080), 29.97)
