@@ -126,10 +126,14 @@ class Soak:
         own = [one.held.get(module, Footprint()) for one in late]
         every = [sum(one.held.values(), Footprint()) for one in late]
         done = [one.done / _PER for one in late]
-        sizes = {
+        shared = {  # in parts that depend on what else runs on this computer
             f"{module}: MB (PSS)": [one.proportional / _MB for one in own],
-            f"{module}: MB (RSS)": [one.resident / _MB for one in own],
             "all processes: MB (PSS)": [one.proportional / _MB for one in every],
+        }
+        for what, values in shared.items():
+            _growth(what, done, values, unit)
+        sizes = {
+            f"{module}: MB (RSS)": [one.resident / _MB for one in own],
             "data folder: MB": [one.stored / _MB for one in late],
         }
         counts = {
@@ -139,7 +143,8 @@ class Soak:
         }
         for most, measured in ((_FLAT_MB, sizes), (_FLAT_COUNT, counts)):
             for what, values in measured.items():
-                yield _grows(what, done, values, unit, most)
+                high = _growth(what, done, values, unit)
+                yield Gate(f"{what}, gained in {_PER:,} {unit} at most", high, most, at_most=True)
         first, last = self.samples[0].rows, self.samples[-1].rows
         grown = {table: last[table] - count for table, count in first.items() if last[table] != count}
         print(f"   rows: {sum(last.values())} in {len(last)} tables; grown by {grown or 'none'}")
@@ -192,13 +197,14 @@ class Wanted:
             soak.write(self.table / f"{what}.csv")
 
 
-def _grows(what: str, done: Sequence[float], values: Sequence[float], unit: str, most: float) -> Gate:
+def _growth(what: str, done: Sequence[float], values: Sequence[float], unit: str) -> float:
+    """Tell how something grew, and return the upper end of that."""
     by, low, high = slope(done, values)
     print(
         f"   {what}: {values[0]:.1f} at first, {values[-1]:.1f} at last,"
         f" {by:+.3f} ({low:+.3f} to {high:+.3f}) in {_PER:,} {unit}"
     )
-    return Gate(f"{what}, gained in {_PER:,} {unit} at most", high, most, at_most=True)
+    return high
 
 
 def _stored(data: Path) -> int:
@@ -273,11 +279,12 @@ def _photos_of(person: str) -> list[Path]:
 
 
 def _known(data: Path) -> Engine:
-    """An engine that knows three people and keeps visits."""
+    """An engine that knows three people, whose faces are sorted, and keeps visits."""
     engine = Engine(data)
     for person in _PEOPLE:
         paths = tuple(map(str, _photos_of(person)[:_ENROLLED]))
         engine.ask(EnrolFiles(person.replace("_", " "), paths))
+    engine.ask(SortFaces())
     engine.ask(SetSettings(replace(engine.ask(GetSettings()), presence=True)))
     return engine
 
