@@ -90,12 +90,12 @@ def _no_unexpected_errors(request: pytest.FixtureRequest) -> Iterator[None]:
 
     A test that means to cause one says so: `@pytest.mark.logs_errors("the engine died")`.
     """
+    own = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None  # outlasts this
     logged = _Errors()
     logging.getLogger().addHandler(logged)
     yield
     logging.getLogger().removeHandler(logged)
     log.stop()
-    own = request.node.funcargs.get("tmp_path")
     found = logged.lines + ([] if own is None else _errors_below(own))
     marks = list(request.node.iter_markers("logs_errors"))
     announced = [text for mark in marks for text in mark.args]

@@ -130,8 +130,8 @@ class Soak:
             f"{module}: MB (PSS)": [one.proportional / _MB for one in own],
             "all processes: MB (PSS)": [one.proportional / _MB for one in every],
         }
-        for what, values in shared.items():
-            _growth(what, done, values, unit)
+        for what, sharing in shared.items():
+            _growth(what, done, sharing, unit)
         sizes = {
             f"{module}: MB (RSS)": [one.resident / _MB for one in own],
             "data folder: MB": [one.stored / _MB for one in late],
