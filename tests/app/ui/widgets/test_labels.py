@@ -19,9 +19,9 @@ def test_a_hint_goes_away_once_it_is_followed(qapp: QApplication) -> None:
 def test_a_text_on_two_lines_gets_the_height_that_it_takes(qapp: QApplication) -> None:
     window, name = QWidget(), Elided("Arnold", lines=2)
     in_column(name, REST, on=window)
+    window.show()  # first, as an earlier test's style has its own font
     line = name.fontMetrics().lineSpacing()
     window.resize(name.fontMetrics().horizontalAdvance("Schwarzenegger") + 4, 200)
-    window.show()
     for text, lines, cut in (
         ("Arnold", 1, False),
         ("Arnold Schwarzenegger", 2, False),
