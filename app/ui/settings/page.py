@@ -1,5 +1,6 @@
 """Everything the user may choose, applied as it is chosen, and what Kith is."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.core.errors import KithError
@@ -68,14 +69,21 @@ class SettingsPage(Page):
         self.erasing = ErasingSection(context, self._choices)
         self.folder = FolderSection(context)
         self.about = AboutSection()
-        self.body.addWidget(self._scrolled(), 1)
+        self._area = self._scrolled()
+        self.body.addWidget(self._area, 1)
 
-    def enter(self, *_: object) -> None:
-        """Models and the folder's size may have changed meanwhile."""
+    def enter(self, *task: object) -> None:
+        """Models and the folder's size may have changed meanwhile; `"look"` shows theme and language."""
+        if task == ("look",):
+            QTimer.singleShot(0, self, self._show_look)  # once all has its place
         self._choices.read()
         self.folder.measure()
         self.pictures.read()
         self.erasing.read()
+
+    def _show_look(self) -> None:
+        self._area.ensureWidgetVisible(self.look)
+        self.look.language.setFocus()
 
     def _scrolled(self) -> QScrollArea:
         column = in_column(

@@ -153,6 +153,8 @@ class Shell(QObject):
         self._dress()
         self._make_window()
         self.bridge.ready.emit("library")  # what the engine told the window before
+        if self.window is not None and self.window.shown == "settings":
+            self.window.go("settings", "look")  # where the language was chosen
 
     def _dress(self, _: object = None) -> None:
         chosen = self.memory.text("theme", "system")

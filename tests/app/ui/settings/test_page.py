@@ -128,6 +128,8 @@ def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> N
     drive.until(lambda: drive.shell.window not in (None, old))
     page = drive.page("settings", SettingsPage)
     assert page.title.text() == "Einstellungen"
+    drive.until(page.look.language.hasFocus)
+    drive.until(lambda: not page.look.language.visibleRegion().isEmpty())
     _pick(page.look.language, "en")
     drive.until(
         lambda: drive.window.windowTitle() and drive.window.page("settings").title.text() == "Settings"
