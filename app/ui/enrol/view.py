@@ -223,9 +223,9 @@ class EnrolView(QWidget):
             self._begin_test()
         hint = shown(guidance.hint)
         self.picture.instruct(hint[:1].upper() + hint[1:])
+        self.progress.show_poses(guidance.poses)
         if self._testing:
             return
-        self.progress.show_poses(guidance.poses)
         self.progress.show_gates(guidance.gates, guidance.grade, face=guidance.box is not None)
         self.form.let_keep(ready=guidance.accepted > 0)
         self._keep_pictures(guidance)
