@@ -286,7 +286,7 @@ class ClusterRows(QAbstractScrollArea):
             widget = self._shown.get(row.number) or self._take_one(row.number)
             current = active and place == self._current
             marked = row.number in self._marked
-            chosen = self._face if current else None
+            chosen = self._face if place == self._current else None
             widget.show_row(row, self._suggested(row), current=current, marked=marked, chosen=chosen)
             widget.setGeometry(0, place * _STEP - top, self.viewport().width() - 8, HEIGHT)
             widget.setVisible(True)
