@@ -121,14 +121,14 @@ def decide(
     least = np.array([policy.threshold(enrolled, times) for times in looks] or policy.threshold(enrolled))
     needed = least + surplus(probes, expected)
     alike = threshold_at(calibration, _ALIKE) if len(denials.faces) else 1.0
-    lost = _in_common(index, probes, people, expected, of_cohort(calibration.cohort))
+    lost = _lost(index, probes, people, expected, of_cohort(calibration.cohort))
     decisions = []
     for place, (found, values, threshold) in enumerate(zip(people, scores, needed.tolist(), strict=True)):
         keep = denials.allowed(index, probes[place], found, alike)
         keep &= ~np.isin(found, list(barred[place]) if barred else [])
         one = _decide(index, found[keep], values[keep], threshold, calibration.within)
         in_common = one.state is State.UNKNOWN and ((values + lost[place])[keep] >= threshold).any()
-        decisions.append(replace(one, in_common=bool(in_common)))
+        decisions.append(replace(one, in_common=True) if in_common else one)
     if lengths is None:
         return decisions
     sound = recognisable(lengths, calibration).tolist()
@@ -136,11 +136,12 @@ def decide(
     return [one if known else unclear for one, known in zip(decisions, sound, strict=True)]
 
 
-def _in_common(index: Index, probes: Embedding, people: Ids, expected: Expected, usual: Expected) -> Scores:
+def _lost(index: Index, probes: Embedding, people: Ids, expected: Expected, usual: Expected) -> Scores:
     """How much less probes (M, D) score with people (M, k), over what they need, than if only the usual were
     expected of them (M, k): 0 where those enrolled have no more in common than a cohort."""
-    of_people, of_probes = (surplus(one, expected) - surplus(one, usual) for one in (index.means, probes))
-    return np.asarray(of_people[np.searchsorted(index.by_person.people, people)] + of_probes[:, None])
+    more = Expected(expected.mean - usual.mean, expected.usual - usual.usual)
+    theirs = index.means[np.searchsorted(index.by_person.people, people)]
+    return surplus(theirs, more) + surplus(probes, more)[:, None]
 
 
 def recognisable(lengths: Floats, thresholds: Thresholds) -> npt.NDArray[np.bool_]:

@@ -92,14 +92,14 @@ def everybody(index: Index, probes: Embedding, expected: Expected | None = None)
 
 
 def surplus(faces: Embedding, expected: Expected) -> Scores:
-    """How much more faces (M, D) are like everybody than most are (M,): so much higher must scores be.
+    """How much more faces (..., D) are like everybody than most are (...): so much higher must scores be.
 
     Args:
         faces: Unit-length vectors, or means of some.
         expected: The face of everybody.
     """
     if not len(expected.mean):
-        return np.zeros(len(faces), np.float32)
+        return np.zeros(faces.shape[:-1], np.float32)
     return np.asarray(faces @ expected.mean - np.float32(expected.usual))
 
 
