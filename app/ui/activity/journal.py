@@ -211,6 +211,7 @@ class _LineDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._journal = parent
         self._icons: dict[tuple[str, str], QIcon] = {}
+        self._width = 0
         self._heights: dict[tuple[Line, int, int], int] = {}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -218,6 +219,9 @@ class _LineDelegate(QStyledItemDelegate):
         if not (line.entry or line.fold):
             return QSize(120, _HEIGHT)
         whole, beside = self._journal.viewport().rect(), self._journal.indexWidget(index)
+        if whole.width() != self._width:
+            self._width = whole.width()
+            self._heights.clear()  # of another width they are no longer asked for
         room = self._room(whole, line, beside, option.fontMetrics).width()
         key = (line, room, spacing := option.fontMetrics.lineSpacing())
         if key not in self._heights:

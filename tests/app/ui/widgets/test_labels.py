@@ -26,6 +26,7 @@ def test_a_text_on_two_lines_gets_the_height_that_it_takes(qapp: QApplication) -
         ("Arnold", 1, False),
         ("Arnold Schwarzenegger", 2, False),
         ("Arnold Schwarzenegger, who was there, too", 2, True),
+        ("Arnold Schwarzenegger, who was there, too…", 2, True),
     ):
         name.setText(text)
         qapp.processEvents()
