@@ -19,7 +19,8 @@ def warm(*modules: str) -> None:
     load_models_code()
     runtime._openvino()
     for name in ("yunet", "onet", models.DEFAULT_RECOGNISER):
-        models.ensure_weights(models.card(name), Path())  # what they hash to is known from then on
+        if file := models.find_weights(models.card(name), Path()):
+            models.file_hash(file)  # which is known from then on
     freeze()
 
 

@@ -239,10 +239,7 @@ def _prepare_videos() -> None:
 
 def _prepare_command() -> None:
     """Import what commands of the command line load."""
-    from app.engine.loading import load_models_code
-
     forking.warm(_COMMAND, "app.cli.main")
-    load_models_code()
     let_networks_remember(always=True)
     _open_gallery()
 

@@ -25,7 +25,7 @@ from app.vision.runtime import Floats, Inputs, Network
 _MOST = 100_000_000
 """Bytes of answers that one network remembers."""
 _MOST_ON_DISK = 300_000
-"""Bytes of an answer that others find: what the detector says of a picture of 384 x 608."""
+"""Bytes of an answer that others find: what the detector says of a picture of 384 x 576."""
 
 
 class _Now:

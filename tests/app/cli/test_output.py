@@ -1,13 +1,11 @@
 """What is printed: in the user's language, and nothing in it is obeyed by the terminal."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
 from app.cli import output
-from app.core import language
 from app.core.errors import UsageError
 from app.core.text import Listed, Number, percent, quote, say, say_n
 from app.domain.failure import Failure
@@ -24,13 +22,6 @@ HOSTILE = [
     "Zoë 写真 🙂",
     "[link=https://example.org]here[/link]",
 ]
-
-
-@pytest.fixture
-def german() -> Iterator[None]:
-    language.use("de")
-    yield
-    language.use("en")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """What commands say of a face without a name."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -9,7 +8,6 @@ import pytest
 from app.cli import output
 from app.cli.photos import words
 from app.cli.watching_told import live_words
-from app.core import language
 from app.domain.box import Box
 from app.domain.decision import Candidate, Decision, State
 from app.domain.face import Chip, Detection, Face, Quality
@@ -22,13 +20,6 @@ _FACE = Face(
     Quality(40.0, 200.0, 0.5, 0.2, 0.0, 0.0, 0.0, 0.9, 0.8),
     Chip(np.zeros((9, 9, 3), np.uint8), _POINTS),
 )
-
-
-@pytest.fixture
-def german() -> Iterator[None]:
-    language.use("de")
-    yield
-    language.use("en")
 
 
 def _said(*, in_common: bool) -> str:
