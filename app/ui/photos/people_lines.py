@@ -22,6 +22,7 @@ from app.ui.look import theme
 from app.ui.look.texts import listed
 from app.ui.widgets.face_grid import paint_face
 from app.ui.widgets.grid import Grid
+from app.ui.widgets.wrapped import wrapped
 
 _Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -100,19 +101,21 @@ class _LineDelegate(QStyledItemDelegate):
         side = rect.height() - 2 * pad
         spot = QRect(rect.left() + pad, rect.top() + pad, side, side)
         paint_face(painter, spot, None if line.cover is None else self._thumbnails.get(line.cover))
-        words = rect.adjusted(side + 2 * pad + 2, pad + 2, -12, -pad - 2)
+        words = rect.adjusted(side + 2 * pad + 2, 2, -12, -2)
         _write(painter, words, plain(line.name), line.words)
 
 
 def _write(painter: QPainter, words: QRect, name: str, said: str) -> None:
-    painter.save()
+    """The name, on two lines where it is long, and below it what is said of them."""
     bold = QFont(painter.font())
     bold.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(bold)
-    painter.setPen(theme.color("text"))
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, words.width())
-    upper = QRect(words.left(), words.top(), words.width(), words.height() // 2)
-    painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, shown)
-    painter.restore()
-    painter.setPen(theme.color("muted"))
-    painter.drawText(upper.translated(0, upper.height()), Qt.AlignmentFlag.AlignVCenter, said)
+    named = [(line, bold, "text") for line in wrapped(name, bold, words.width())]
+    lines = [*named, (said, painter.font(), "muted")]
+    height = painter.fontMetrics().lineSpacing()
+    room = QRect(words.left(), 0, words.width(), height)
+    room.moveTop(words.center().y() - height * len(lines) // 2 + 1)
+    for text, font, role in lines:
+        painter.setFont(font)
+        painter.setPen(theme.color(role))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+        room.translate(0, height)

@@ -107,7 +107,7 @@ class LearningPanel(QFrame):
         self.far.setText(how_far(run))
         self._make_room()
         seen = [one for one in run.fits if one.tar]  # the last fit has no faces held out
-        self.seen.setVisible(drawn and bool(seen))
+        self.seen.setVisible(drawn and bool(seen) and run.state != "done")  # what the proof says counts
         if seen:
             first, last = (percent(seen[-1].tar[place], 0) for place in (0, -1))
             self.seen.setText(tr("recognised: {first} → {last}", first=first, last=last))

@@ -120,8 +120,8 @@ class Elided(Words):
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw what fits."""
         shown = self._wrapped(self.width())
-        whole = "".join(shown).replace(" ", "") == self.text().replace(" ", "")  # blanks go where it wraps
-        self.setToolTip("" if whole else tip(self.text()))
+        cut = "".join(shown).replace(" ", "") != self.text().replace(" ", "")  # blanks go where it wraps
+        self.setToolTip(tip(self.text()) if cut else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment()), "\n".join(shown))

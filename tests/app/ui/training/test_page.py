@@ -93,6 +93,7 @@ def test_train_look_at_the_proof_switch_and_switch_back(drive: Driver, faces: Pa
     assert not page.buttons.train.isVisible()
     assert "try-out" in page.learning.far.text() or "all faces" in page.learning.far.text()
     drive.until(lambda: page.run.state == "done" and page.outcome.isVisible())
+    drive.until(lambda: not page.learning.seen.isVisible())  # the proof says something else
     assert all(len(fit.taken) == fit.steps for fit in page.run.fits)
     assert len(page.run.fits[0].tar) == 11  # at first, and at ten looks
     assert page.outcome.result.headline.text() == words.headline(shown(page))
