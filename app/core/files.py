@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EFBIG, EINVAL, EISDIR, ENOENT, EPERM
 from pathlib import Path
-from typing import IO
+from secrets import token_hex
+from time import time
+from typing import IO, Any
 
 from app.core.errors import ModelError, UsageError
 from app.core.paths import GALLERY_FILE
@@ -22,29 +24,43 @@ SQLITE = b"SQLite format 3\0"
 _PART = 1 << 20
 _DEEPEST = 3
 """How many folders above a file may be the data folder."""
-_SCRATCH, _LOCK = ".kith-part-", "lock"
+_SCRATCH, _LOCK, _BESIDE, _PART_SUFFIX = ".kith-part-", "lock", "beside", ".part"
+_LONGEST_PATH = 4096
+_AT_WORK_SECONDS = 60.0
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[IO[bytes]]:
+def replacing(target: Path, known_in: Path | None = None) -> Iterator[IO[bytes]]:
     """Write a file beside its target, which it takes the place of at the end; after an error it is gone.
 
     Only its owner may read it. Its folder must be there.
 
+    Args:
+        target: The file.
+        known_in: A folder of `scratch`: what a kill leaves beside the target is swept with what it leaves
+            there.
+
     Raises:
         OSError: It cannot be written, or the target is no file.
     """
-    part = tempfile.NamedTemporaryFile(dir=target.parent, suffix=".part", delete=False)  # noqa: SIM115
+    part = target.parent.absolute() / f"{_SCRATCH}{token_hex(8)}{_PART_SUFFIX}"
+    if known_in is not None:
+        (known_in / _BESIDE).write_bytes(os.fsencode(part))
     try:
-        with part:
-            yield part
-            part.flush()
-            os.fsync(part.fileno())
-        put(Path(part.name), target)
+        with open(part, "xb", opener=_for_its_owner) as file:
+            locked(file)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        put(part, target)
     except BaseException:
         with suppress(OSError):
-            Path(part.name).unlink(missing_ok=True)
+            wipe(part)
         raise
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def put(source: Path, target: Path) -> None:
@@ -129,7 +145,9 @@ def _zero(handle: int) -> None:
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[Path]:
-    """A folder in another for what is written on the way, gone at the end; `sweep` takes what a kill leaves.
+    """A folder in another for what is written on the way, overwritten and gone at the end.
+
+    `sweep` takes what a kill leaves.
 
     Raises:
         OSError: It cannot be made.
@@ -137,22 +155,63 @@ def scratch(folder: Path) -> Iterator[Path]:
     with ExitStack() as held:
         made = Path(held.enter_context(tempfile.TemporaryDirectory(dir=folder, prefix=_SCRATCH)))
         locked(held.enter_context((made / _LOCK).open("w", encoding="utf-8")))  # until this process dies
+        held.callback(_wipe_in, made)
         yield made
 
 
 def sweep(folder: Path) -> None:
-    """Overwrite and delete what kills left of `scratch` in a folder; what a process is at is left alone."""
+    """Overwrite and delete what kills left of `scratch` in a folder, and what was `replacing` a file then.
+
+    What a process is at is left alone, and what lies on a drive that is not plugged in waits until it is.
+    """
     for part in folder.glob(f"{_SCRATCH}*"):
         if part.is_symlink():
             continue
         with suppress(OSError):
             with (part / _LOCK).open("r+", encoding="utf-8") as lock:
-                if not locked(lock):
+                if not locked(lock) or not _wipe_beside(part):
                     continue
-                for file in part.rglob("*"):
-                    if file.is_file() and not file.is_symlink() and file.name != _LOCK:
-                        wipe(file)
+                _wipe_in(part)
             shutil.rmtree(part)
+
+
+def _wipe_beside(part: Path) -> bool:
+    """Overwrite and delete what was written beside its target, unless its folder is not there now.
+
+    Raises:
+        OSError: It cannot be deleted.
+    """
+    note = part / _BESIDE
+    if note.is_symlink() or not note.is_file():
+        return True
+    beside = Path(os.fsdecode(read_bytes(note, _LONGEST_PATH)))
+    if beside.name.startswith(_SCRATCH) and beside.suffix == _PART_SUFFIX and not beside.is_symlink():
+        if not beside.parent.is_dir():
+            return False
+        if beside.is_file():
+            wipe(beside)
+    return True
+
+
+def _sweep_texts(folder: Path) -> None:
+    """Overwrite and delete what kills left beside texts in a folder."""
+    for part in folder.glob(f"{_SCRATCH}*{_PART_SUFFIX}"):
+        if part.is_symlink() or not part.is_file():
+            continue
+        with suppress(OSError):
+            if part.stat().st_mtime > time() - _AT_WORK_SECONDS:  # perhaps not locked yet
+                continue
+            with part.open("r+b") as file:
+                free = locked(file)
+            if free:
+                wipe(part)
+
+
+def _wipe_in(folder: Path) -> None:
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink() and file.name != _LOCK:
+            with suppress(OSError):
+                wipe(file)
 
 
 def sync(path: Path) -> None:
@@ -169,7 +228,7 @@ def sync(path: Path) -> None:
             os.close(handle)
 
 
-def locked(file: IO[str]) -> bool:
+def locked(file: IO[Any]) -> bool:
     """Lock an open file for this process, if nobody has; the lock falls as it is closed."""
     try:
         if sys.platform == "win32":
@@ -212,14 +271,23 @@ def spare(target: Path, *, overwrite: bool) -> None:
 
 
 def write_text(target: Path, text: str, *, overwrite: bool = False) -> None:
-    """Write what the user asked for as a text file; what is no character becomes an escape.
+    """Write what the user asked for as a text file, whole or not at all.
+
+    What is no character becomes an escape.
 
     Raises:
         UsageError: It cannot be written, or a file is there that may not be overwritten.
     """
     spare(target, overwrite=overwrite)
+    data = text.encode("utf-8", "backslashreplace")
     try:
-        target.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+        if target.exists() and not target.is_file():  # a device or a pipe
+            target.write_bytes(data)
+            return
+        real = target.resolve()
+        _sweep_texts(real.parent)
+        with replacing(real) as file:
+            file.write(data)
     except OSError as error:
         raise _unwritable(target, error) from error
 
@@ -233,7 +301,7 @@ def check_writable(target: Path, *, overwrite: bool) -> None:
     spare(target, overwrite=overwrite)
     found, folder = target.exists(), target.parent
     wrong = EISDIR if target.is_dir() else 0 if found or folder.is_dir() else ENOENT
-    if not wrong and not os.access(target if found else folder, os.W_OK):
+    if not wrong and not os.access(target if found and not target.is_file() else folder, os.W_OK):
         wrong = EACCES
     if wrong:
         raise _unwritable(target, OSError(wrong, os.strerror(wrong)))

@@ -263,7 +263,7 @@ def measured(scratch: Path, parts: Sequence[str], *, verbose: bool) -> Iterator[
 def main() -> int:
     """Run the measurement."""
     parser = argparse.ArgumentParser(description="Whom Kith turns to over a network")
-    parser.add_argument("parts", nargs="*", choices=["day", "commands"])
+    parser.add_argument("parts", nargs="*", choices=["day", "commands", []], metavar="PART")
     parser.add_argument("--verbose", action="store_true", help="name the sockets of this computer, too")
     asked = parser.parse_args()
     parts = asked.parts or ["day", "commands"]

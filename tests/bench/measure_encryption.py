@@ -299,7 +299,7 @@ def _in_turn(works: Mapping[str, Work], rounds: int) -> dict[str, list[float]]:
 def main() -> int:
     """Run the measurement."""
     parser = argparse.ArgumentParser(description="What encryption keeps, and what it costs")
-    parser.add_argument("parts", nargs="*", choices=["kept", "left", "costs"])
+    parser.add_argument("parts", nargs="*", choices=["kept", "left", "costs", []], metavar="PART")
     parser.add_argument("--flips", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     asked = parser.parse_args()

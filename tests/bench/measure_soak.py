@@ -399,7 +399,7 @@ def main() -> int:
     """Run the parts asked for, or all."""
     parts = {"frames": frames, "looks": looks, "imports": imports}
     parser = argparse.ArgumentParser(description="Whether anything grows as frames and photos go through")
-    parser.add_argument("parts", nargs="*", choices=[*parts])
+    parser.add_argument("parts", nargs="*", choices=[*parts, []], metavar="PART")
     parser.add_argument("--frames", type=int, default=50_000)
     parser.add_argument("--photos", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=float("inf"), help="for each part at most")

@@ -49,6 +49,7 @@ def copy_photos(
     faces = _named(workspace, people)
     wanted = dict.fromkeys((face.person, face.path) for face in faces if face.path is not None)
     same = as_read(workspace, list({path for _, path in wanted}), cancel)
+    workspace.note_access(What.EXPORT, len(faces))
     result = FilesWritten()
     for number, (person, path) in enumerate(wanted, start=1):
         if cancel:
@@ -62,7 +63,6 @@ def copy_photos(
         except OSError as error:
             result.failed.append(Failure(str(path), quote(error)))
         progress(Progress(number, len(wanted), quote(path.name)))
-    workspace.note_access(What.EXPORT, len(faces))
     return result
 
 

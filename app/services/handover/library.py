@@ -63,7 +63,7 @@ def export_library(
         with workspace.db.read() as session:
             count = len(people.names(session))
         packed = left = 0
-        with scratch(workspace.folder.root) as folder, replacing(path) as file:
+        with scratch(workspace.folder.root) as folder, replacing(path, folder) as file:
             copy = folder / GALLERY_FILE
             workspace.db.snapshot(copy, plain=True)
             with zipfile.ZipFile(file, "w", allowZip64=True) as archive:
@@ -71,7 +71,7 @@ def export_library(
                 archive.write(copy, GALLERY_FILE)  # chips are compressed pictures already
                 if with_networks:
                     packed, left = networks.pack(workspace, archive)
-        workspace.note_access(What.EXPORT, count)
+            workspace.note_access(What.EXPORT, count)
         return LibraryWritten(path.stat().st_size, packed, left)
     except OSError as error:
         raise UsageError(

@@ -1,6 +1,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -115,3 +116,61 @@ def test_what_a_kill_leaves_is_swept_and_what_somebody_is_at_is_left(tmp_path: P
         assert (left.exists(), (at_work / "people").exists()) == (False, True)
     assert not at_work.exists()
     assert (elsewhere / "mine").read_bytes() == b"mine"
+
+
+def test_what_was_written_beside_its_target_is_swept_with_the_folder_that_knows_of_it(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    for folder in (data, out):
+        folder.mkdir()
+    (out / "all").write_bytes(b"older")
+    killed = (
+        "import os, pathlib\n"
+        "from app.core.files import replacing, scratch\n"
+        f"data, out = pathlib.Path({str(data)!r}), pathlib.Path({str(out)!r})\n"
+        "with scratch(data) as folder, replacing(out / 'all', folder) as part:\n"
+        "    part.write(b'Zoe')\n"
+        "    part.flush()\n"
+        "    os._exit(9)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == 9
+    (left,) = (path for path in out.iterdir() if path.name != "all")
+    assert left.read_bytes() == b"Zoe"
+    again = tmp_path / "again"
+    again.hardlink_to(left)
+    out.rename(away := tmp_path / "away")  # as a drive that is not plugged in
+    sweep(data)
+    assert (list(data.iterdir()) != [], again.read_bytes()) == (True, b"Zoe")
+    away.rename(out)
+    sweep(data)
+    assert (list(data.iterdir()), [path.name for path in out.iterdir()]) == ([], ["all"])
+    assert again.read_bytes() == bytes(3)
+    assert (out / "all").read_bytes() == b"older"
+
+
+def test_a_note_of_what_lies_beside_takes_nothing_else_along(tmp_path: Path) -> None:
+    data, mine = tmp_path / "data", tmp_path / "mine.part"
+    mine.write_bytes(b"mine")
+    (tmp_path / ".kith-part-link.part").symlink_to(mine)
+    for name in ("mine.part", ".kith-part-link.part"):
+        (left := data / ".kith-part-left").mkdir(parents=True)
+        (left / "lock").touch()
+        (left / "beside").write_bytes(os.fsencode(tmp_path / name))
+        sweep(data)
+        assert list(data.iterdir()) == []
+    assert mine.read_bytes() == b"mine"
+
+
+def test_a_text_takes_the_place_of_an_older_one_only_when_it_is_whole(tmp_path: Path) -> None:
+    target, left, fresh = (
+        tmp_path / name for name in ("table.csv", ".kith-part-1.part", ".kith-part-2.part")
+    )
+    target.write_text("older")
+    for part in (left, fresh):
+        part.write_text("Zoe")
+    hour_ago = time.time() - 3600
+    os.utime(left, (hour_ago, hour_ago))
+    (tmp_path / "link.csv").symlink_to(target)
+    write_text(tmp_path / "link.csv", "newer", overwrite=True)
+    assert (tmp_path / "link.csv").is_symlink()
+    assert target.read_text() == "newer"
+    assert (left.exists(), fresh.exists()) == (False, True)  # which another process may be writing

@@ -25,6 +25,8 @@ FORGOTTEN = "Zelda Quillfeather"
 """Whom `forget` forgets; her name stands in paths, in a copy and in what the window remembers, too."""
 OLD, NEW = "the passphrase of before", "the passphrase of after"
 PLAIN = "plain"
+LIBRARY, OLDER = "library.kith", b"the library of before"
+"""What `export` writes, and what it takes the place of, or nothing."""
 SAVED, DONE = "saved", "acknowledged"
 """What a service's job says: of each part that was stored, and at its end."""
 _PEOPLE = {"Ann": "Ariel_Sharon", "Bob": "Colin_Powell", "Cid": "Tony_Blair", FORGOTTEN: "Hugo_Chavez"}
@@ -43,12 +45,14 @@ class Place:
         data: The data folder.
         album: A folder for each person, of real photos.
         secrets: Files with the passphrases of before and after.
+        out: A folder for what is exported.
         lingers: Whether the process stays open for a moment after the last acknowledgement.
     """
 
     data: Path
     album: Path
     secrets: Path
+    out: Path
     lingers: bool = False
 
     def tell(self, what: str = DONE) -> None:
@@ -160,12 +164,13 @@ def _quick() -> Any:
 
 
 def _command(*words: str) -> Callable[[Place], None]:
-    """A command as it is typed; a word in capitals names a file with a passphrase."""
+    """A command as it is typed; a word in capitals names a file with a passphrase, `LIBRARY` that file."""
 
     def do(place: Place) -> None:
         import app.__main__
 
-        typed = [str(place.secrets / word) if word.isupper() else word for word in words]
+        files = {LIBRARY: place.out / LIBRARY, **{word: place.secrets / word for word in ("OLD", "NEW")}}
+        typed = [str(files.get(word, word)) for word in words]
         given = ["--passphrase-file", str(place.secrets / "OLD")]
         sys.argv = ["kith", "--data-dir", str(place.data), *given, *typed]
         if code := app.__main__.main():
@@ -254,5 +259,6 @@ JOBS: dict[str, Job] = {
         _command("encrypt", "off"), base="locked", done="Not encrypted", keys=(OLD, PLAIN), **_OTHER_KEY
     ),
     "migrate": Job(_migrate, base="old", finishes=True, encrypts=False),
+    "export": Job(_command("export", "library", LIBRARY, "--overwrite"), base="trained", done="Wrote"),
     "back up": Job(_command("backup"), done="Copied to"),
 }

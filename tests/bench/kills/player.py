@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import tempfile
 import time
 from collections.abc import Callable
 from copy import copy
@@ -18,7 +19,7 @@ from app.keys import key, unlocking
 from app.keys.key import Key
 from tests.bench.kills import forks, jobs, told
 from tests.bench.kills.forks import Ended, Heard
-from tests.bench.kills.jobs import JOBS, NEW, OLD, PLAIN, SAVED, Job, Place
+from tests.bench.kills.jobs import JOBS, LIBRARY, NEW, OLD, OLDER, PLAIN, SAVED, Job, Place
 from tests.bench.kills.restart import Found, restart
 from tests.bench.kills.told import Told
 
@@ -78,11 +79,12 @@ class Player:
         """Prepare the data folders that jobs begin with, in a folder of its own."""
         forks.prepare()
         os.environ["KITH_CACHE_DIR"] = str(scratch / "cache")
+        os.environ["TMPDIR"] = tempfile.tempdir = str(scratch / "temporary")
         self._scratch, self._bases = scratch, scratch / "bases"
         self._fresh = unlocking.made(OLD)
         key.hold(self._fresh.header.id, self._fresh.key)
-        self._place = Place(scratch / "played", scratch / "album", scratch / "secrets")
-        for path in (self._bases, self._place.secrets):
+        self._place = Place(scratch / "played", scratch / "album", scratch / "secrets", scratch / "out")
+        for path in (self._bases, self._place.secrets, Path(tempfile.gettempdir())):
             path.mkdir(mode=0o700)
         for name, secret in (("OLD", OLD), ("NEW", NEW)):
             (self._place.secrets / name).write_text(secret)
@@ -112,7 +114,7 @@ class Player:
         other = copy(self)
         other._scratch = self._scratch / f"beside-{number}"
         other._scratch.mkdir()
-        other._place = replace(self._place, data=other._scratch / "played")
+        other._place = replace(self._place, data=other._scratch / "played", out=other._scratch / "out")
         return other
 
     def course(self, name: str) -> Course:
@@ -138,6 +140,8 @@ class Player:
         """
         course, job = self.course(name), JOBS[name]
         self._lay_out(name, encrypted=encrypted)
+        if rng.random() < 0.5:
+            (self._place.out / LIBRARY).write_bytes(OLDER)
         moment = rng.uniform(0, course.seconds)
         if after:
             moment = rng.choice((0.0, rng.uniform(0, 0.003), rng.uniform(0, 0.03)))
@@ -159,9 +163,21 @@ class Player:
             kill.faults += [f"traces at once in {one}" for one in told.hits(self._place.data, self._needles)]
         networks = name in ("retrain", "switch") or rng.random() < _DOCTOR
         self._restart(kill, ended.said, goes_on=rng.random() < 0.5, networks=networks)
+        kill.faults += self._outside(kill)
         if again and not kill.faults:
             self._do_again(kill, course)
         return kill
+
+    def _outside(self, kill: Kill) -> list[str]:
+        """What is not as it should be outside the data folder, once it was restarted."""
+        temporary = told.hits(Path(tempfile.gettempdir()), self._needles)
+        wrong = [f"traces among what is temporary: {one}" for one in temporary]
+        wrong += [f"left beside the export: {one.name}" for one in told.beside(self._place.out)]
+        library = told.exported(self._place.out, self._needles)
+        allowed = {"", "older", "whole"} if kill.job == "export" else {"", "older"}
+        if kill.job == "export" and kill.acknowledged:
+            allowed = {"whole"}
+        return [*wrong, *([] if library in allowed else [f"what was exported is {library}"])]
 
     def _restart(self, kill: Kill, said: str, *, goes_on: bool, networks: bool) -> None:
         job, file = JOBS[kill.job], self._scratch / "found.json"
@@ -179,7 +195,10 @@ class Player:
             return
         kill.found = found = Found(**json.loads(file.read_text()))
         kill.left = sorted(
-            {re.sub(r"(?<=-)\w{8}$|tmp\w{8}|\d{4,}\w*(-\w+)?", "*", one) for one in found.left}
+            {
+                re.sub(r"(?<=-)\w{8}(?=$|/)|(?<=-)[\da-f]{16}(?=\.part)|\d{4,}\w*(-\w+)?", "*", one)
+                for one in found.left
+            }
         )
         parts = said.count(f"{SAVED}\n")
         course = self.course(kill.job)
@@ -193,6 +212,8 @@ class Player:
         ended = self._play(kill.job, self._place)
         if ended.code or not _is_done(job, ended.said):
             kill.faults.append(f"again: ended with {ended.code}: {ended.complained[-800:]}")
+        elif kill.job == "export":
+            kill.faults += [f"again: {one}" for one in self._outside(replace(kill, acknowledged=True))]
 
     def _play(self, name: str, place: Place, strike: forks.Strike | None = None) -> Ended:
         def work() -> None:
@@ -204,6 +225,8 @@ class Player:
     def _lay_out(self, name: str, *, encrypted: bool) -> None:
         base = JOBS[name].base
         self._copied(f"{base}-encrypted" if encrypted else base, self._place.data)
+        shutil.rmtree(self._place.out, ignore_errors=True)
+        self._place.out.mkdir()
 
     def _copied(self, base: str, target: Path) -> None:
         shutil.rmtree(target, ignore_errors=True)

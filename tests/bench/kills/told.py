@@ -3,7 +3,9 @@
 import hashlib
 import os
 import re
+import tempfile
 import time
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +16,7 @@ from app.gallery.sqlite import connect
 from app.keys import sealed
 from app.keys.key import Key
 from app.services.workspace import Workspace, checks
-from tests.bench.kills.jobs import FORGOTTEN
+from tests.bench.kills.jobs import FORGOTTEN, LIBRARY, OLDER
 
 STAND_IN = "models/retrained-stand-in.onnx"
 """A megabyte that stands for a retrained network where keys are changed, which copies and overwrites it."""
@@ -84,6 +86,31 @@ def hits(folder: Path, wanted: list[bytes]) -> Iterator[str]:
             data = path.read_bytes()
             if any(one in data for one in wanted) or any(one in os.fsencode(path.name) for one in wanted):
                 yield str(path.relative_to(folder))
+
+
+def beside(folder: Path) -> list[Path]:
+    """What lies where a library is exported to and is none."""
+    return sorted(one for one in folder.iterdir() if one.name != LIBRARY)
+
+
+def exported(folder: Path, wanted: list[bytes]) -> str:
+    """How a library was exported to a folder: "" where there is none, "older", "whole", or what else."""
+    file = folder / LIBRARY
+    if not file.exists():
+        return ""
+    if file.read_bytes() == OLDER:
+        return "older"
+    try:
+        with zipfile.ZipFile(file) as archive, tempfile.TemporaryDirectory(dir=folder) as part:
+            if (torn := archive.testzip()) is not None:
+                return f"torn in {torn}"
+            gallery = Path(archive.extract("gallery.db", part))
+            if damage(gallery):
+                return "damaged"
+            held = gallery.read_bytes()
+            return "whole" if all(one in held for one in wanted) else "without her"
+    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        return f"none: {error}"
 
 
 def astray(workspace: Workspace) -> list[Path]:

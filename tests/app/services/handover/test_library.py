@@ -1,6 +1,9 @@
 """A library goes into one file, and is brought into another: merged with what is there, undone as one."""
 
+import os
+import signal
 import sqlite3
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +16,7 @@ import onnx
 import pytest
 from sqlalchemy import text
 
+from app.core import files as core_files
 from app.core.errors import GalleryError, UsageError
 from app.core.text import say
 from app.domain.arrays import Embedded
@@ -38,14 +42,17 @@ from app.gallery import (
 )
 from app.gallery.apart import keep_apart, pairs
 from app.gallery.copies import Copy
+from app.gallery.database import Database
 from app.gallery.records import PhotoFile
+from app.keys import unlocking
 from app.services.handover import networks
 from app.services.handover.library import export_library, import_library, plan_library
 from app.services.people import browse, corrections, privacy
 from app.services.photos.matching import match_files
-from app.services.workspace import Workspace, activity
+from app.services.workspace import Workspace, activity, encryption
 from app.vision import models as registry
 from app.vision.runtime import Use, open_network
+from tests import forking
 from tests.app.services.handover.conftest import Add, new_face, record
 from tests.app.vision.made_networks import saved, tiny
 
@@ -386,3 +393,43 @@ def test_networks_go_along_whose_people_are_all_there(
     privacy.forget(other, "Ana")
     with other.db.read() as session:
         assert models.get(session, came).forgotten == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+@pytest.mark.parametrize("at", ["snapshot", "pack", "note_access", "put"])
+def test_a_kill_leaves_the_older_file_or_the_whole_library_and_nothing_plain(
+    workspace: Workspace, add: Add, tmp_path: Path, at: str
+) -> None:
+    add("a.jpg", (_LEFT, "Anastasia"))
+    root = workspace.folder.root
+    workspace.close()
+    encryption.turn_on(root, unlocking.made("four words of wood"))
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    for folder in (out, temporary):
+        folder.mkdir()
+    (file := out / "all.kith").write_bytes(b"older")
+
+    def killed() -> None:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+        place = {"snapshot": Database, "pack": networks, "note_access": Workspace, "put": core_files}[at]
+        work = getattr(place, at)
+
+        def dying(*given: object, **named: object) -> None:
+            if at in ("snapshot", "pack"):
+                work(*given, **named)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        setattr(place, at, dying)
+        with Workspace.open(root) as opened:
+            export_library(opened, file, overwrite=True)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(forking.fork(killed), 0)[1]) == -signal.SIGKILL
+    assert file.read_bytes() == b"older"
+    assert any(b"Anastasia" in path.read_bytes() for path in root.rglob("*") if path.is_file())
+    with Workspace.open(root) as opened:
+        left = [path for folder in (root, out, temporary) for path in folder.rglob("*") if path.is_file()]
+        assert not any(b"Anastasia" in path.read_bytes() for path in left)
+        assert [path.name for path in out.iterdir()] == ["all.kith"]
+        export_library(opened, file, overwrite=True)
+    assert zipfile.ZipFile(file).testzip() is None
+    assert [path.name for path in out.iterdir()] == ["all.kith"]
