@@ -1,6 +1,7 @@
 """Commands that erase for good: forget, erase."""
 
 import json as json_text
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ Receipt = Annotated[
     Path | None,
     typer.Option("--receipt", help=say("Write what was erased to a JSON file: counts, no names or faces.")),
 ]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=say("Say what would be erased."))]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,17 +34,26 @@ def add_to(app: typer.Typer) -> None:
     register(app, forget, erase)
 
 
-def forget(name: Name, receipt: Receipt = None, overwrite: Overwrite = False, json: Json = False) -> None:
+def forget(
+    name: Name,
+    dry_run: DryRun = False,
+    receipt: Receipt = None,
+    overwrite: Overwrite = False,
+    json: Json = False,
+) -> None:
     """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
     from app.services.people import privacy
 
-    if receipt is not None:
-        check_writable(receipt, overwrite=overwrite)
+    if dry_run:
+        with workspace() as opened:
+            tell_erased(privacy.would_forget(opened, name), json, {"forgotten": name}, would=True)
+        return
+    check_receipt(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:  # to open the gallery takes room, too
         done = privacy.forget(opened, name)
-    _keep(receipt, done, overwrite=overwrite)
+    keep_receipt(receipt, done, overwrite=overwrite)
     if json:
-        output.emit({"forgotten": name} | _document(done))
+        tell_erased(done, json, {"forgotten": name})
         return
     output.tell(
         say_n(
@@ -82,7 +93,7 @@ def erase(
         bool,
         typer.Option("--named", help=say("Faces with a name too; who has none left is forgotten.")),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=say("Say what would be erased."))] = False,
+    dry_run: DryRun = False,
     receipt: Receipt = None,
     overwrite: Overwrite = False,
     json: Json = False,
@@ -94,18 +105,12 @@ def erase(
     if named and chosen.which == Which.STRANGERS:
         raise UsageError(say("--named makes no sense with --strangers: they have none"))
     wanted = replace(chosen, named=named)
-    if receipt is not None:
-        check_writable(receipt, overwrite=overwrite)
+    check_receipt(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:
         done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
     if not dry_run:
-        _keep(receipt, done, overwrite=overwrite)
-    if json:
-        output.emit(({"dry_run": True} if dry_run else {}) | _document(done))
-        return
-    output.tell(erased_text(done, would=dry_run))
-    if not dry_run:
-        _note_left(done)
+        keep_receipt(receipt, done, overwrite=overwrite)
+    tell_erased(done, json, would=dry_run)
 
 
 def _chosen(strangers: bool, gone: bool, folder: Path | None, older_than: int | None) -> Erasing:
@@ -131,7 +136,37 @@ def _document(done: "Erasure") -> dict[str, Any]:
     return done.counts() | {"left": list(done.left)}
 
 
-def _keep(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> None:
+def check_receipt(receipt: Path | None, *, overwrite: bool) -> None:
+    """Make sure that a receipt can be written, before anything is erased.
+
+    Raises:
+        UsageError: It cannot.
+    """
+    if receipt is not None:
+        check_writable(receipt, overwrite=overwrite)
+
+
+def tell_erased(
+    done: "Erasure", json: bool, more: Mapping[str, object] | None = None, *, would: bool = False
+) -> None:
+    """Say what was erased, or would be.
+
+    Args:
+        done: That.
+        json: Whether as JSON.
+        more: What else stands in the document.
+        would: Whether it was only looked at.
+    """
+    if json:
+        output.emit({**(more or {}), **({"dry_run": True} if would else {}), **_document(done)})
+        return
+    output.tell(erased_text(done, would=would))
+    if not would:
+        _note_left(done)
+
+
+def keep_receipt(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> None:
+    """Write what was erased, in numbers, if that is asked for."""
     if receipt is not None:
         erased = {"erased_at": datetime.now(UTC).isoformat(timespec="seconds")} | _document(done)
         write_text(receipt, json_text.dumps(erased, indent=2) + "\n", overwrite=overwrite)

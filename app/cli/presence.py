@@ -79,10 +79,8 @@ def off(json: Json = False) -> None:
 
 
 def _turn(*, on: bool, json: bool) -> None:
-    from app.services.presence import visits
-
     with workspace() as opened:
-        visits.choose(opened, presence=on)
+        opened.choose(presence=on)
         days = opened.settings.visit_days
     if json:
         output.emit({"on": on, "days": days})
@@ -112,14 +110,12 @@ def actions(
     json: Json = False,
 ) -> None:
     """Say what is done as someone comes or goes, or change it; an empty text turns one off."""
-    from app.services.presence import visits
-
     words = None if run is None else _words(run)
     given = {"visit_command": words, "visit_webhook": webhook, "visit_mqtt": mqtt}
     chosen = {name: value for name, value in given.items() if value is not None}
     with workspace() as opened:
         if chosen:
-            visits.choose(opened, **chosen)
+            opened.choose(**chosen)
         now = opened.settings
     address = masked(now.visit_webhook)
     if json:
@@ -147,14 +143,14 @@ def secret(
     json: Json = False,
 ) -> None:
     """Keep the password of the MQTT broker, or the token of the webhook, in the system's keyring."""
-    from app.services.presence import secrets, visits
+    from app.services.presence import secrets
 
     asked = language.shown(say("Secret: "))
     value = getpass(asked) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     secrets.keep(of, value)
     if of == "webhook":
         with workspace() as opened:
-            visits.choose(opened, webhook_token=bool(value))
+            opened.choose(webhook_token=bool(value))
     if json:
         output.emit({"kept": bool(value)})
     else:

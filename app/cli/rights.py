@@ -1,20 +1,26 @@
 """Commands about what people agreed to, what is kept of them, and who looked: withdraw, lapsed, access."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from app.cli import output
+from app.cli.erasing import DryRun, Receipt, check_receipt, keep_receipt, tell_erased
 from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
 from app.cli.people import Name
-from app.cli.session import Json, register, workspace
+from app.cli.session import Json, Overwrite, options, register, workspace
+from app.core import reserve
 from app.core.errors import UsageError
 from app.core.text import quote, say, say_n
 from app.domain.access import Access
-from app.domain.erasure import erased_text
+from app.domain.consent import Lapsed
+
+if TYPE_CHECKING:
+    from app.domain.erasure import Erasure
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,45 +38,71 @@ def withdraw(name: Name, json: Json = False) -> None:
 
 def lapsed(
     forget: Annotated[bool, typer.Option("--forget", help=say("Erase them for good."))] = False,
+    dry_run: DryRun = False,
+    daily: Annotated[
+        bool | None,
+        typer.Option(
+            "--daily/--no-daily",
+            help=say("Erase such people by themselves from now on, as Kith starts and daily; or no more."),
+        ),
+    ] = None,
     within: Annotated[
         int | None,
         typer.Option(
             "--within", metavar="DAYS", min=1, max=36_500, help=say("Those whose term ends in so many days.")
         ),
     ] = None,
+    receipt: Receipt = None,
+    overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """List who agrees no more: they withdrew, or the term is over; or whose term ends soon."""
     from app.services.people import rights
 
     if within is not None:
-        _tell_ending(within, forget, json)
+        _tell_ending(within, json, alone=not (forget or dry_run or receipt or daily is not None))
         return
-    with workspace() as opened:
-        over = rights.lapsed(opened)
-        done = rights.forget_lapsed(opened) if forget else None
+    if receipt is not None and (dry_run or not forget):
+        raise UsageError(say("--receipt says nothing without --forget"))
+    check_receipt(receipt, overwrite=overwrite)
+    with reserve.lent(options().data_dir) if forget else nullcontext(), workspace() as opened:
+        if daily is not None:
+            opened.choose(erase_lapsed=daily)
+        over, itself = rights.lapsed(opened), opened.settings.erase_lapsed
+        erase = rights.would_forget_lapsed if dry_run else rights.forget_lapsed
+        done = erase(opened) if forget or dry_run else None
+    if done is not None and not dry_run:
+        keep_receipt(receipt, done, overwrite=overwrite)
     if json:
         people = [{"name": one.name, "reason": one.reason} for one in over]
-        output.emit({"people": people} | ({} if done is None else {"erased": done.counts()}))
-        return
-    if not over:
-        output.note(say("Everyone of whom a consent is kept still agrees."))
-        return
-    table = output.Table(say("person"), say("why"))
-    for one in over:
-        table.row(one.name, one.reason)
-    table.show()
-    if done is not None:
-        output.tell(erased_text(done))
+        erased = {} if done is None else {"would_erase" if dry_run else "erased": done.counts()}
+        output.emit({"people": people, "daily": itself} | erased)
     else:
-        output.note(say("They are matched no more. To erase them for good: kith lapsed --forget"))
+        _tell_lapsed(over, done, itself, would=dry_run)
 
 
-def _tell_ending(days: int, forget: bool, json: bool) -> None:
+def _tell_lapsed(over: list[Lapsed], done: "Erasure | None", itself: bool, *, would: bool) -> None:
+    """Say who agrees no more, what became of them, and whether they are erased by themselves."""
+    if over:
+        table = output.Table(say("person"), say("why"))
+        for one in over:
+            table.row(one.name, one.reason)
+        table.show()
+        if done is not None:
+            tell_erased(done, False, would=would)
+        elif not itself:
+            output.note(say("They are matched no more. To erase them for good: kith lapsed --forget"))
+    else:
+        output.note(say("Everyone of whom a consent is kept still agrees."))
+    if itself:
+        output.note(say("They are erased as the window starts or visits begin to be kept, and daily."))
+
+
+def _tell_ending(days: int, json: bool, *, alone: bool) -> None:
     from app.services.people import rights
 
-    if forget:
-        raise UsageError(say("--forget erases who agrees no more: leave --within out"))
+    if not alone:
+        raise UsageError(say("--within only lists whose term ends soon: leave the other options out"))
     with workspace() as opened:
         soon = rights.ending(opened, days)
     if json:

@@ -35,6 +35,25 @@ def forget(workspace: Workspace, name: str) -> Erasure:
         return forgetting.finish(workspace.db) | Erasure(left=_left(workspace, bears))
 
 
+def would_forget(workspace: Workspace, name: str) -> Erasure:
+    """Say what `forget` would erase, and do nothing.
+
+    Raises:
+        UsageError: Nobody bears or bore that name.
+        GalleryError: The gallery cannot be read.
+    """
+    with workspace.db.read() as session:
+        known = people.named(session, name)
+        if not known:
+            raise nobody_called(name)
+        left = _left(workspace, forgetting.bearing(session, known))
+        done = Erasure()
+        for person in known:
+            if person not in done.changes.people:
+                done |= forgetting.forget(session, person)  # and never committed
+    return done | Erasure(left=left)
+
+
 def _out_of_window(workspace: Workspace, bears: Bearing) -> None:
     """Take the name out of what the window remembers, such as a video that was watched."""
     file = workspace.folder.window

@@ -1,6 +1,7 @@
 """What people may ask for: that they are matched no more, what is kept of them, and who looked."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -72,7 +73,20 @@ def forget_lapsed(workspace: Workspace) -> Erasure:
     """
     done = Erasure()
     for one in lapsed(workspace):
-        done |= privacy.forget(workspace, one.name)
+        with suppress(UsageError):  # another program was faster
+            done |= privacy.forget(workspace, one.name)
+    return done
+
+
+def would_forget_lapsed(workspace: Workspace) -> Erasure:
+    """Say what `forget_lapsed` would erase, and do nothing.
+
+    Raises:
+        GalleryError: The gallery cannot be read.
+    """
+    done = Erasure()
+    for one in lapsed(workspace):
+        done |= privacy.would_forget(workspace, one.name)
     return done
 
 

@@ -6,11 +6,12 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Self
 
-from app.core.errors import StorageError
+from app.core.errors import GalleryError, StorageError
 from app.core.log import Log
 from app.core.text import masked, plain
 from app.domain.live import LiveFrame
 from app.gallery import people
+from app.services.people import rights
 from app.services.presence.actions.action import Action
 from app.services.presence.actions.chosen import Chosen, actions, chosen
 from app.services.presence.actions.couriers import Couriers, Failed
@@ -188,8 +189,10 @@ class _Keeper:
         self._swept = now
         try:
             sweep(self._workspace.db, self._workspace.settings.visit_days, now)
-        except StorageError as error:
-            _log.warning("old visits were not swept", error=error)
+            if self._workspace.settings.erase_lapsed:
+                rights.forget_lapsed(self._workspace)
+        except GalleryError as error:
+            _log.warning("what is over was not swept", error=error)
 
 
 def _now() -> datetime:

@@ -1,15 +1,12 @@
 """Visits looked at, corrected, deleted, and presence turned on and off."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from app.core.text import say, say_n
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit, VisitFilter
 from app.gallery import people, visits
-from app.keys import choices
 from app.services.people.browse import nobody_called
 from app.services.workspace import Workspace
 
@@ -61,16 +58,3 @@ def delete(workspace: Workspace, visit_ids: Collection[int]) -> Changes:
     label = say_n("Deleted {n} visit", "Deleted {n} visits", len(visit_ids))
     with workspace.db.write() as session:
         return visits.remove(session, visit_ids, label)
-
-
-def choose(workspace: Workspace, **chosen_values: Any) -> None:
-    """Store choices about presence, by their names in the settings.
-
-    Raises:
-        UsageError: One makes no sense.
-        StartError: The settings cannot be read or written.
-    """
-    path = workspace.folder.settings
-    chosen = replace(choices.load(path), **chosen_values)
-    choices.save(path, chosen)
-    workspace.adopt(chosen)

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from app.core import files, reserve
 from app.core.errors import GalleryError, ModelError
@@ -114,6 +114,17 @@ class Workspace:
         self.settings = settings
         if (settings.detector, settings.small_faces, self.device) != before:
             self._reader = None
+
+    def choose(self, **values: Any) -> None:
+        """Store choices, by their names in the settings, and work with them.
+
+        Raises:
+            UsageError: One makes no sense.
+            StartError: The settings cannot be read or written.
+        """
+        chosen = replace(choices.load(self.folder.settings), **values)
+        choices.save(self.folder.settings, chosen)
+        self.adopt(chosen)
 
     def active_model(self) -> Model:
         """The model that decides now; another process may switch it at any time."""

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from app.core.progress import CancelToken
-from app.core.settings import Settings
+from app.core.settings import Settings, load
 from app.domain.access import Access, What
 from app.domain.consent import Consent
 from app.engine.handlers.presence import sweep_visits
@@ -66,7 +66,52 @@ def test_whose_term_is_over_is_listed_and_erased_only_if_asked(known: Path, kith
     assert len(kith("people", "--json").document["people"]) == 10
     assert kith("lapsed", "--forget", "--json").document["erased"]["people"] == 1
     assert "Tony Blair" not in str(kith("people", "--json").document)
-    assert kith("lapsed", "--json").document == {"people": []}
+    assert kith("lapsed", "--json").document == {"people": [], "daily": False}
+
+
+def test_what_would_be_erased_is_told_first_and_a_receipt_kept_in_numbers(
+    known: Path, kith: Kith, tmp_path: Path
+) -> None:
+    with Workspace.open(known) as workspace:
+        _agree(workspace, "Tony Blair", date.today() - timedelta(1))
+        rights.withdraw(workspace, _agree(workspace, "Hugo Chavez"))
+    receipt = tmp_path / "receipt.json"
+    would = kith("lapsed", "--dry-run", "--json").document["would_erase"]
+    alone = kith("forget", "Tony Blair", "--dry-run", "--json").document
+    assert (alone["dry_run"], alone["people"], 2 * alone["faces"]) == (True, 1, would["faces"])
+    assert "This would erase" in kith("lapsed", "--dry-run").out
+    assert len(kith("people", "--json").document["people"]) == 10
+    assert kith("lapsed", "--forget", "--receipt", tmp_path / "no" / "where").code == 2
+    assert len(kith("people", "--json").document["people"]) == 10
+    done = kith("lapsed", "--forget", "--receipt", receipt, "--json").document
+    assert done["erased"] == would
+    assert (would["people"], would["agreements"]) == (2, 2)
+    kept = json.loads(receipt.read_text())
+    assert would.items() <= kept.items()
+    assert not any(word in receipt.read_text() for word in ("Tony", "Hugo", "Blair", "Chavez"))
+    assert len(kith("people", "--json").document["people"]) == 8
+
+
+def test_the_command_line_has_them_erased_daily_as_the_window_does(known: Path, kith: Kith) -> None:
+    assert kith("lapsed", "--daily", "--json").document == {"people": [], "daily": True}
+    assert "erased as the window starts" in kith("lapsed").err
+    assert kith("lapsed", "--no-daily", "--json").document["daily"] is False
+    assert load(known / "settings.json").erase_lapsed is False
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--within", "3", "--forget"),
+        ("--within", "3", "--daily"),
+        ("--receipt", "x"),
+        ("--receipt", "x", "--dry-run"),
+    ],
+)
+def test_what_makes_no_sense_together_is_refused_and_erases_nobody(
+    workspace: Workspace, kith: Kith, words: tuple[str, ...]
+) -> None:
+    assert kith("lapsed", *words).code == 2
 
 
 class _Tomorrow(date):
@@ -95,7 +140,7 @@ def test_whose_term_ends_is_told_before_and_erased_the_day_after_where_that_is_c
         "Tony Blair",
         "Hugo Chavez",
     ]
-    assert kith("lapsed", "--json").document == {"people": []}
+    assert kith("lapsed", "--json").document == {"people": [], "daily": False}
     with Workspace.open(known, settings=Settings(erase_lapsed=True)) as workspace:
         assert sweep(workspace) == {"Tony Blair", "Hugo Chavez"}
         monkeypatch.setattr(consents, "date", _Tomorrow)

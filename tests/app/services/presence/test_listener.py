@@ -18,12 +18,13 @@ import pytest
 from app.core.progress import CancelToken
 from app.domain.arrays import Image
 from app.domain.box import Box
+from app.domain.consent import Consent
 from app.domain.decision import State
 from app.domain.live import LiveFace, LiveFrame, Sign, StageTimes
 from app.domain.visit import Visit, VisitFilter, VisitState
 from app.gallery import people, visits
 from app.services.enrolment import enrol
-from app.services.people import corrections, privacy
+from app.services.people import browse, corrections, privacy, rights
 from app.services.presence import listener
 from app.services.presence.book import Told
 from app.services.presence.listener import Listener
@@ -286,6 +287,20 @@ def test_old_visits_are_swept_daily_though_frames_never_pause(
                 break
         else:
             pytest.fail("it is there still")
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_who_agrees_no_more_is_erased_as_visits_begin_to_be_kept_if_that_is_chosen(
+    workspace: Workspace, chosen: bool
+) -> None:
+    ana, _ = _people(workspace, "Ana", "Bo")
+    rights.agree(workspace, ana, Consent())
+    rights.withdraw(workspace, ana)
+    _turn_on(workspace)
+    workspace.choose(erase_lapsed=chosen, presence=True)
+    with Listener(workspace, "0") as presence:
+        presence.hear(_frame())
+    assert [one.name for one in browse.everyone(workspace)] == (["Bo"] if chosen else ["Ana", "Bo"])
 
 
 def test_who_opens_no_window_has_old_visits_swept_too(workspace: Workspace, kith: Callable[..., Any]) -> None:
