@@ -123,7 +123,7 @@ def say_same(context: RequestContext, request: SaySame) -> Changes:
     """Say that faces are one person."""
     from app.services.people import answers
 
-    return answers.say_same(context.workspace, request.faces)
+    return answers.say_same(context.workspace, request.faces, request.sizes)
 
 
 @answers(SayApart)
@@ -131,7 +131,7 @@ def say_apart(context: RequestContext, request: SayApart) -> Changes:
     """Say that faces are two people."""
     from app.services.people import answers
 
-    return answers.say_apart(context.workspace, request.faces, request.others)
+    return answers.say_apart(context.workspace, request.faces, request.others, request.sizes)
 
 
 @answers(SplitFaces)

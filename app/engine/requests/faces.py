@@ -99,17 +99,26 @@ class SaySame(Request[Changes]):
     """Say that faces are one person, the best first: those without a name get that of the others, if any.
 
     It holds in every sorting. Fails if they have the names of two people.
+
+    Attributes:
+        sizes: Where these are the best of groups: how many faces each group has, for the journal to say.
     """
 
     faces: tuple[int, ...]
+    sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SayApart(Request[Changes]):
-    """Say that none of these faces is the same person as any of the others; it holds in every sorting."""
+    """Say that none of these faces is the same person as any of the others; it holds in every sorting.
+
+    Attributes:
+        sizes: Where these are the best of two groups: how many faces each has, for the journal to say.
+    """
 
     faces: tuple[int, ...]
     others: tuple[int, ...]
+    sizes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

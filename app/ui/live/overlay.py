@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.core.text import plain
 from app.domain.decision import State
+from app.ui.widgets.label_spots import label_spots
 from app.ui.widgets.picture import ACCENT
 
 _ACCENT_GROUND = QColor("#0B6E69")
@@ -80,45 +81,18 @@ class Overlay:
 
     def labels(self, marks: Sequence[Mark], place: QRectF, reserved: Sequence[QRectF] = ()) -> list[QRectF]:
         """Where each goes: near its box, inside the picture, over no other label and, if it can, no box."""
-        boxes = [mark.box for mark in marks]
-        taken = list(reserved)
-        for mark in marks:
-            spots = [self._inside(spot, place) for spot in self._spots(mark)]
-            open_ = [spot for spot in spots if not _hits(spot, taken)]
-            free = [spot for spot in open_ if not _hits(spot, boxes)]
-            taken.append((free or open_ or spots)[0])
-        return taken[len(reserved) :]
-
-    def _spots(self, mark: Mark) -> list[QRectF]:
-        size, box, gap = self._size(mark), mark.box, 4 * self.scale
-        width, height = size
-        corners = [
-            (box.left(), box.top() - height - gap),
-            (box.left(), box.bottom() + gap),
-            (box.right() - width, box.top() - height - gap),
-            (box.right() - width, box.bottom() + gap),
-            (box.right() + gap, box.top()),
-            (box.left() - width - gap, box.top()),
-            (box.left(), box.top() - 2 * (height + gap)),
-            (box.left(), box.bottom() + height + 2 * gap),
-        ]
-        return [QRectF(x, y, width, height) for x, y in corners]
+        sizes = [self._size(mark) for mark in marks]
+        return label_spots([mark.box for mark in marks], sizes, place, 4 * self.scale, reserved)
 
     def _briefly(self, mark: Mark, place: QRectF) -> Mark:
         """Without its hint where that would make the label cover half of the picture."""
-        return replace(mark, hint="") if self._size(mark)[0] > place.width() / 2 else mark
+        return replace(mark, hint="") if self._size(mark).width() > place.width() / 2 else mark
 
-    def _size(self, mark: Mark) -> tuple[float, float]:
+    def _size(self, mark: Mark) -> QSizeF:
         width = self._bold_metrics.horizontalAdvance(plain(mark.title)) + 2 * _PAD * self.scale
         if mark.hint:
             width += _GAP * self.scale + self._small_metrics.horizontalAdvance(mark.hint)
-        return width, _HEIGHT * self.scale
-
-    @staticmethod
-    def _inside(spot: QRectF, place: QRectF) -> QRectF:
-        x = max(place.left(), min(spot.x(), place.right() - spot.width()))
-        y = max(place.top(), min(spot.y(), place.bottom() - spot.height()))
-        return QRectF(x, y, min(spot.width(), place.width()), spot.height())
+        return QSizeF(width, _HEIGHT * self.scale)
 
     def _paint_box(self, painter: QPainter, mark: Mark) -> None:
         colour, _, style = _line(mark)
@@ -170,10 +144,6 @@ class Overlay:
 def _line(mark: Mark) -> tuple[QColor, QColor, Qt.PenStyle]:
     """Colour of the box, colour below the label, and how the box is drawn."""
     return (AMBER, AMBER_GROUND, Qt.PenStyle.SolidLine) if mark.framed else _LINES[mark.state]
-
-
-def _hits(spot: QRectF, others: Sequence[QRectF]) -> bool:
-    return any(spot.intersects(other) for other in others)
 
 
 def chip(

@@ -26,6 +26,7 @@ class Overview(QWidget):
     Attributes:
         grid: The people.
         alike: Asks whether two of them are one.
+        bar: What can be done with those chosen.
 
     Signals:
         camera_wanted: Somebody is to be enrolled with the camera; "" or the name.
@@ -62,7 +63,7 @@ class Overview(QWidget):
         self._rename = button(tr("Rename"), lambda: self._with_one(self.rename_wanted))
         self._merge = button(tr("Merge"), self.merge_chosen)
         self._remove = button(tr("Remove"), self.remove_chosen)
-        self._bar = self._make_bar()
+        self.bar = self._make_bar()
         self._lay_out()
         self._listen()
         self._add_keys()
@@ -144,7 +145,7 @@ class Overview(QWidget):
         in_column(self._problem, REST, on=failed, margins=None)
         for one in (self.grid, nobody, self._nothing, failed):
             self._stack.addWidget(one)
-        in_column(self.alike, (self._stack, 1), self._bar, on=self, spacing=12)
+        in_column(self.alike, (self._stack, 1), self.bar, on=self, spacing=12)
 
     def _make_bar(self) -> QWidget:
         bar = panel()
@@ -222,7 +223,7 @@ class Overview(QWidget):
     def _count(self) -> None:
         """Say who is chosen, and offer what can be done with them."""
         chosen = self.grid.chosen()
-        self._bar.setVisible(bool(self.grid.people.cards))
+        self.bar.setVisible(bool(self.grid.people.cards))
         for part, shown in (
             (self._hint, not chosen),
             (self._chosen_text, bool(chosen)),

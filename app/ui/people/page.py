@@ -35,8 +35,6 @@ class PeoplePage(Page):
         person: One person.
     """
 
-    foot = 64
-
     def __init__(self, context: Context) -> None:
         super().__init__(context, tr("People"))
         self._actions = PeopleActions(context, self)
@@ -47,6 +45,7 @@ class PeoplePage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.overview)
         self._stack.addWidget(self.person)
+        self._stack.currentChanged.connect(context.notices.settle)
         self.body.addWidget(self._stack, 1)
         self._files = button(tr("Add from files…"), lambda: self._add_files((), None))
         self._camera = button(tr("Enrol with the camera"), self.enrol, "primary")
@@ -80,6 +79,10 @@ class PeoplePage(Page):
     def tells(self) -> Collection[int]:
         """The enrolment with the camera."""
         return () if self._enrolment is None else self._enrolment.jobs
+
+    def own_lower_bar(self) -> QWidget | None:
+        """What can be done with those chosen."""
+        return self.overview.bar if self._stack.currentWidget() is self.overview else None
 
     def peel(self) -> bool:
         """Whom is chosen, then the search; of a person, back to everyone."""

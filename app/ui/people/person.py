@@ -174,7 +174,7 @@ class PersonView(QWidget):
         keys.add(
             self, "U", tr("Not known"), self.bar.unknown.click, section=section, shown_on=self.bar.unknown
         )
-        keys.add(self, "A", tr("Stranger"), self.bar.aside.click, section=section, shown_on=self.bar.aside)
+        keys.add(self, "I", tr("Stranger"), self.bar.aside.click, section=section, shown_on=self.bar.aside)
         keys.add(
             self, "Del", tr("Remove"), self.bar.removal.click, section=section, shown_on=self.bar.removal
         )

@@ -41,6 +41,7 @@ class Board(QWidget):
         named: People found in these photos.
         failed: Files that could not be read.
         timeline: All photos by date.
+        parts: The tabs' contents, of which one is shown.
 
     Signals:
         review_asked: The review is to start.
@@ -88,7 +89,7 @@ class Board(QWidget):
         self._another = button(tr("Add another folder…"), add_folder)
         self._all_named = EmptyState("check-circle", "", "", [self._to_singles, *self._then, self._another])
         self._new = QStackedWidget()
-        self._stack = QStackedWidget()
+        self.parts = QStackedWidget()
         self._tabs: list[QPushButton] = []
         self._group = QButtonGroup(self)
         self._lay_out()
@@ -97,15 +98,19 @@ class Board(QWidget):
     def show_tab(self, place: int) -> None:
         """Show a tab, counted from 0."""
         self._tabs[place].setChecked(True)
-        self._stack.setCurrentIndex(place)
+        self.parts.setCurrentIndex(place)
         self.renew()
 
     def peel(self) -> bool:
         """Leave the field of the tab in view, or what is chosen there; whether there was either."""
-        shown = self._stack.currentWidget()
+        shown = self.parts.currentWidget()
         if isinstance(shown, FacePicker | Timeline):
             return shown.peel()
         return shown is self._new and self.rows.peel()
+
+    def lower_bar(self) -> QWidget | None:
+        """The row of buttons at the lower edge of the tab in view, or None."""
+        return self.marks if self.marks.isVisible() else None
 
     def focus_rows(self) -> None:
         """Let keys mean the clusters."""
@@ -121,7 +126,7 @@ class Board(QWidget):
         if not faces.rows or self.banner.isHidden():
             self.banner.tell(len(faces.rows), faces.open_faces())  # until it is told better
         self._planner.start()
-        shown = self._stack.currentIndex()
+        shown = self.parts.currentIndex()
         self.sure.tell(shown=shown == 0)
         if shown == _TIMELINE:
             self.banner.hide()
@@ -141,10 +146,10 @@ class Board(QWidget):
         groups = (*(row.faces for row in self._faces.rows), *((face,) for face in self._faces.singles))
 
         def take(review: Review) -> None:
-            if self._stack.currentIndex() != _TIMELINE:
+            if self.parts.currentIndex() != _TIMELINE:
                 self.banner.tell(review.answers, review.faces)
 
-        if self._stack.currentIndex() != _TIMELINE:
+        if self.parts.currentIndex() != _TIMELINE:
             self._context.bridge.ask(PlanReview(groups), take, lambda _: None)
 
     def _show_rows(self) -> None:
@@ -186,8 +191,8 @@ class Board(QWidget):
         self._new.addWidget(clusters)
         self._new.addWidget(self._all_named)
         for one in (self._new, self.singles, self.named, self.aside, self.failed, self.timeline):
-            self._stack.addWidget(one)
-        in_column(self.banner, row, (self._stack, 1), on=self, spacing=12)
+            self.parts.addWidget(one)
+        in_column(self.banner, row, (self.parts, 1), on=self, spacing=12)
 
     def _add_tab(self, text: str) -> QPushButton:
         tab = QPushButton(text)
@@ -223,13 +228,15 @@ class Board(QWidget):
 
     def _part(self, row: Row, face: int) -> None:
         """Say that a face is somebody else than the best of its cluster: sorting parts them."""
-        said = SayApart((face,), tuple(one for one in row.faces if one != face)[:SEEN])
+        others = tuple(one for one in row.faces if one != face)
+        said = SayApart((face,), others[:SEEN], (1, len(others)))
         self._context.change(said, lambda _: self.regroup_wanted.emit(said.faces + said.others))
 
     def _join(self, rows: Sequence[Row]) -> None:
         """Say that clusters are one person, by their best faces: sorting puts them together."""
         self.rows.peel()
-        said = SaySame(tuple(face for row in rows for face in row.faces[:SEEN]))
+        sizes = tuple(len(row.faces) for row in rows)
+        said = SaySame(tuple(face for row in rows for face in row.faces[:SEEN]), sizes)
         self._context.change(said, lambda _: self.regroup_wanted.emit(said.faces))
 
 

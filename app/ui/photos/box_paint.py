@@ -1,14 +1,14 @@
 """How a face's box is painted over its photo: solid with its name, dotted where nobody is known."""
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from app.core.text import plain
 from app.domain.face import StoredFace
 from app.ui.look import theme
 from app.ui.look.texts import number, tr
 
-_LABEL_HEIGHT = 22
+_PAD = 7
 
 
 def title_of(card: StoredFace, name: str, place: int) -> str:
@@ -22,10 +22,8 @@ def title_of(card: StoredFace, name: str, place: int) -> str:
     return tr("Unknown {number}", number=number(place))
 
 
-def paint_box(painter: QPainter, rect: QRectF, title: str, *, known: bool, current: bool) -> None:
-    """A solid accent box with a filled label for a name; a dotted white one with its number for nobody."""
-    ground = theme.color("accent") if known else QColor(0, 0, 0, 170)
-    ink = theme.color("on_accent") if known else QColor("white")
+def paint_box(painter: QPainter, rect: QRectF, *, known: bool, current: bool) -> None:
+    """A solid accent box for a name; a dotted white one for nobody."""
     line = QPen(theme.color("accent") if known else QColor("white"), 3 if current else 2)
     if not known:
         painter.setPen(QPen(QColor(0, 0, 0, 110), 4))  # so that dots are seen on white too
@@ -37,21 +35,22 @@ def paint_box(painter: QPainter, rect: QRectF, title: str, *, known: bool, curre
     if current:
         painter.setPen(QPen(QColor("white"), 1.5))
         painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 8, 8)
-    _paint_label(painter, rect, title, ground, ink)
 
 
-def _paint_label(painter: QPainter, rect: QRectF, text: str, ground: QColor, ink: QColor) -> None:
-    """Above the box, or within it where there is no room above; always inside the picture."""
-    width = painter.fontMetrics().horizontalAdvance(text) + 14
-    bounds = painter.viewport()
-    left = min(max(rect.left(), 0.0), max(0.0, bounds.width() - width))
-    top = rect.top() - _LABEL_HEIGHT - 4
-    spot = QRectF(left, top if top >= 0 else rect.top() + 4, width, _LABEL_HEIGHT)
+def label_size(metrics: QFontMetrics, title: str) -> QSizeF:
+    """What a label takes, in pixels."""
+    return QSizeF(metrics.horizontalAdvance(title) + 2 * _PAD, metrics.height() + _PAD)
+
+
+def paint_label(painter: QPainter, spot: QRectF, title: str, *, known: bool) -> None:
+    """A name on the accent's ground, a number on a dark one; what does not fit is elided."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
+    painter.setBrush(theme.color("accent") if known else QColor(0, 0, 0, 170))
     painter.drawRoundedRect(spot, 6, 6)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(ink)
+    painter.setPen(theme.color("on_accent") if known else QColor("white"))
+    room = round(spot.width()) - _PAD
+    text = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
     painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -18,20 +18,23 @@ from app.domain.box import Box
 from app.domain.face import StoredFace
 from app.ui.look import theme
 from app.ui.look.texts import shown, tip, tr
-from app.ui.photos.box_paint import paint_box, paint_drawn, title_of
+from app.ui.photos.box_paint import label_size, paint_box, paint_drawn, paint_label, title_of
 from app.ui.photos.zoom import Zoom
+from app.ui.widgets.label_spots import crowded, label_spots
 
 _STEP = 1.25
 """How much larger a turn of the wheel or a key makes the photo."""
 _LEAST_DRAWN = 12.0
 """Pixels of the widget below which a box drawn by hand is a slip."""
+_GAP = 4.0
+"""Pixels between a box and its label."""
 
 
 class BoxedPhoto(QWidget):
     """The photo, as large as there is room, its faces to click on or to walk through with the arrow keys.
 
     The wheel and the keys + and - enlarge it, 0 fits it again, and it is dragged where it is larger than the
-    widget.
+    widget. Where faces are too close for all labels, some have it under the pointer or the focus alone.
 
     Attributes:
         drawing: Whether a drag draws a box.
@@ -59,6 +62,8 @@ class BoxedPhoto(QWidget):
         self._width = 1.0
         self._faces: tuple[tuple[StoredFace, str], ...] = ()
         self._current = -1
+        self._hovered = -1
+        self._labels: dict[int, tuple[QRectF, bool]] | None = None
         self._words = ""
         self._pressed: QPointF | None = None
         self._dragged = False
@@ -92,6 +97,7 @@ class BoxedPhoto(QWidget):
         self._faces = tuple(sorted(faces, key=lambda one: one[0].box.x))
         places = {card.id: place for place, (card, _) in enumerate(self._faces)}
         self._current = places.get(kept, -1) if kept is not None else -1
+        self._hovered, self._labels = -1, None
         self.update()
 
     def say(self, text: str) -> None:
@@ -103,6 +109,12 @@ class BoxedPhoto(QWidget):
         """What a face is called here."""
         titles = {card.id: title_of(card, name, at + 1) for at, (card, name) in enumerate(self._faces)}
         return titles.get(face, "")
+
+    def labels(self) -> dict[int, tuple[QRectF, bool]]:
+        """Where the label of each face in view stands, and whether it is always shown, by the faces."""
+        if self._labels is None:
+            self._labels = self._find_spots()
+        return self._labels
 
     def rect_of(self, face: int) -> QRect:
         """Where a face is shown; empty if it is not."""
@@ -203,12 +215,18 @@ class BoxedPhoto(QWidget):
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw in the new colours."""
+        """Draw in the new colours, and letters."""
         super().changeEvent(event)
+        self._labels = None
         self.update()
 
+    def leaveEvent(self, event: QEvent) -> None:
+        """No face is under the pointer any more."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
     def paintEvent(self, _: QPaintEvent) -> None:
-        """Draw the photo, then the boxes, the current one last."""
+        """Draw the photo, the boxes, then the labels over them."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
@@ -222,11 +240,42 @@ class BoxedPhoto(QWidget):
         else:
             painter.drawPixmap(self._place().topLeft().toPoint(), self._scaled)
         for place, (card, name) in enumerate(self._faces):
-            title, current = title_of(card, name, place + 1), place == self._current
-            paint_box(painter, self._rect(card.box), title, known=bool(name), current=current)
+            paint_box(painter, self._rect(card.box), known=bool(name), current=place == self._current)
+        self._paint_labels(painter)
         if self._new is not None:
             paint_drawn(painter, self._new)
         painter.end()
+
+    def _paint_labels(self, painter: QPainter) -> None:
+        """Those that have room, and over them those of the current face and of the one under the pointer."""
+        spots = self.labels()
+        ahead = [place for place in (self._current, self._hovered) if place >= 0]
+        for place in (*(at for at in range(len(self._faces)) if at not in ahead), *ahead):
+            card, name = self._faces[place]
+            if card.id in spots and (place in ahead or spots[card.id][1]):
+                title = title_of(card, name, place + 1)
+                paint_label(painter, spots[card.id][0], title, known=bool(name))
+
+    def _find_spots(self) -> dict[int, tuple[QRectF, bool]]:
+        """Names choose before numbers, and large faces before small ones."""
+        room = QRectF(self.rect())
+        seen = [
+            (not name, -card.box.h, place)
+            for place, (card, name) in enumerate(self._faces)
+            if self._rect(card.box).intersects(room)
+        ]
+        places = [place for *_, place in sorted(seen)]
+        cards = [self._faces[place][0] for place in places]
+        metrics = self.fontMetrics()
+        sizes = [label_size(metrics, title_of(*self._faces[place], place + 1)) for place in places]
+        spots = label_spots([self._rect(card.box) for card in cards], sizes, room, _GAP)
+        shown = [not hidden for hidden in crowded(spots)]
+        return {card.id: one for card, one in zip(cards, zip(spots, shown, strict=True), strict=True)}
+
+    def _hover(self, place: int) -> None:
+        if place != self._hovered:
+            self._hovered = place
+            self.update()
 
     def _fit(self) -> None:
         if self._image.isNull():
@@ -240,6 +289,7 @@ class BoxedPhoto(QWidget):
         self._moved()
 
     def _moved(self) -> None:
+        self._labels = None
         self.update()
         self.moved.emit()
 
@@ -256,6 +306,7 @@ class BoxedPhoto(QWidget):
         if self.drawing:
             return
         over = (place := self._at(point)) >= 0
+        self._hover(place)
         self.setToolTip(tip(shown(self._faces[place][0].unrecognisable) if over else ""))
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 

@@ -99,7 +99,7 @@ class ClusterView(QWidget):
         """Say that those chosen are somebody else than the others, by the best of both."""
         chosen = self.picker.grid.chosen()
         others = [face for face in self.picker.grid.faces.faces if face not in set(chosen)]
-        said = SayApart(chosen[:SEEN], tuple(others[:SEEN]))
+        said = SayApart(chosen[:SEEN], tuple(others[:SEEN]), (len(chosen), len(others)))
         self._context.change(said, lambda _: self._parted(said))
 
     def _parted(self, said: SayApart) -> None:

@@ -49,7 +49,6 @@ class PhotosPage(Page):
         review: One question at a time.
     """
 
-    foot = 64
     resumes = ImportFolder.__name__
 
     def __init__(self, context: Context) -> None:
@@ -80,6 +79,8 @@ class PhotosPage(Page):
         self._stack = QStackedWidget()
         for one in (self._empty, self._sorting, self._failed, self.board, self.cluster, self.review):
             self._stack.addWidget(one)
+        for stack in (self._stack, self.board.parts):
+            stack.currentChanged.connect(context.notices.settle)
         self.body.addWidget(self._banner)
         self.body.addWidget(GoneBanner(self.library))
         self.body.addWidget(self._stack, 1)
@@ -98,6 +99,10 @@ class PhotosPage(Page):
         self._timer.start()  # a folder may have gone meanwhile
         if self._stack.currentWidget() is self.board:
             self.board.focus_rows()
+
+    def own_lower_bar(self) -> QWidget | None:
+        """What can be done with the clusters chosen."""
+        return self.board.lower_bar() if self._stack.currentWidget() is self.board else None
 
     def peel(self) -> bool:
         """One step back: out of a field, out of what is chosen, out of a cluster or the review."""

@@ -54,7 +54,8 @@ def yes(question: Question) -> Reply | None:
         return Reply() if question.doubted else Reply(AssignFaces(faces, people[0]), (), len(faces))
     if question.kind is Kind.SAME:
         one, other = question.groups
-        return Reply(SaySame((*one[:SEEN], *other[:SEEN])), (), min(len(one), len(other)))
+        best, sizes = (*one[:SEEN], *other[:SEEN]), (len(one), len(other))
+        return Reply(SaySame(best, sizes), (), min(sizes))
     if question.kind is Kind.TWO:
         (one, other), larger = question.groups, int(len(question.groups[1]) > len(question.groups[0]))
         return Reply(Merge(people[1 - larger], people[larger], apart=True), (), min(len(one), len(other)))
@@ -68,7 +69,7 @@ def no(question: Question) -> Reply | None:
         return Reply(DenyFaces(question.faces, question.people[0]), then)
     if question.kind is Kind.SAME:
         one, other = question.groups
-        return Reply(SayApart(one[:SEEN], other[:SEEN]))
+        return Reply(SayApart(one[:SEEN], other[:SEEN], (len(one), len(other))))
     if question.kind is Kind.TWO:
         return Reply(SayTwo(*question.people))
     if question.kind is Kind.STRANGERS:

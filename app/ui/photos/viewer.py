@@ -80,6 +80,7 @@ class Viewer(Cover):
         )
         self._hide = button("", self._hide_unnamed, tip=tr("Strangers: no longer asked about"))
         self._open = button(tr("Open folder"), self._open_folder, icon="folder-open")
+        self._foot = QWidget()
         self._lay_out()
         context.bridge.changed.connect(self._changed)
         context.people.updated.connect(self._draw)
@@ -110,6 +111,10 @@ class Viewer(Cover):
         self.open()
         self._start(photo, among)
 
+    def lower_bar(self) -> QWidget | None:
+        """What can be done with the photo."""
+        return self._foot
+
     def peel(self) -> None:
         """Leave the face, stop drawing, fit the photo again, then leave the photo."""
         if self.menu.isVisible():
@@ -130,6 +135,8 @@ class Viewer(Cover):
             self.moments.step(_MOMENTS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_B and self.boxes.shows_photo:
             self._start_drawing()
+        elif event.key() == Qt.Key.Key_I:
+            self._set_aside()
         else:
             super().keyPressEvent(event)
 
@@ -144,8 +151,9 @@ class Viewer(Cover):
             self._after,
             spacing=12,
         )
-        foot = in_row((self._hint, 1), self.moments, self._draw_one, self._hide, self._open, spacing=12)
-        column = in_column(head, self._problem, (self.boxes, 1), foot, on=self, spacing=12)
+        parts = ((self._hint, 1), self.moments, self._draw_one, self._hide, self._open)
+        in_row(*parts, on=self._foot, spacing=12)
+        column = in_column(head, self._problem, (self.boxes, 1), self._foot, on=self, spacing=12)
         column.setContentsMargins(24, 18, 24, 20)
 
     def _note_keys(self) -> None:
@@ -156,6 +164,7 @@ class Viewer(Cover):
             ("Down", tr("Next face")),
             ("PgDown", tr("Next moment of a video")),
             ("Enter", tr("Say who it is")),
+            ("I", tr("Say that it is a stranger, take it back")),
             ("B", tr("Draw a box around a face")),
             ("+", tr("Enlarge")),
             ("0", tr("Fit into the window")),
@@ -259,6 +268,10 @@ class Viewer(Cover):
         """The faces of the photo, or of the moment of the video."""
         return [card for card in self._photo.faces if card.at == self._at] if self._photo is not None else []
 
+    def _card(self, face: int | None) -> StoredFace | None:
+        """What is known of a face that is shown."""
+        return next((card for card in self._shown() if card.id == face), None)
+
     def _unnamed(self) -> tuple[int, ...]:
         return tuple(card.id for card in self._shown() if card.person is None and not card.ignored)
 
@@ -279,8 +292,7 @@ class Viewer(Cover):
 
     def _ask(self, face: int) -> None:
         """Put the menu beside a face."""
-        card = next((one for one in self._photo.faces if one.id == face), None) if self._photo else None
-        if card is not None:
+        if (card := self._card(face)) is not None:
             title = self.boxes.title(face)
             self.menu.ask(self.boxes.rect_of(face), title, card, self._name_of(card))
 
@@ -334,6 +346,12 @@ class Viewer(Cover):
     def _hide_unnamed(self) -> None:
         self._context.change(IgnoreFaces(self._unnamed()))
         self.boxes.setFocus()
+
+    def _set_aside(self) -> None:
+        """The current face is a stranger, or no longer; one with a name is neither."""
+        card = self._card(self.boxes.current)
+        if card is not None and (card.ignored or card.person is None):
+            self._context.change(IgnoreFaces((card.id,), ignored=not card.ignored))
 
     def _open_folder(self) -> None:
         if self._photo is not None:

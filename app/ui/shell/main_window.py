@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
         self._shown = key
         self._rail.choose(key)
         self._stack.setCurrentWidget(self._pages[key])
-        self.context.notices.lift(self._pages[key].foot)
+        self.context.notices.stand_on(self._pages[key])
         self._pages[key].enter(*task)
         self._tray.renew()
 

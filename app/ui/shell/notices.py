@@ -1,9 +1,11 @@
 """What the window says at its lower edge: what was just done, with Undo, and what went wrong."""
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QPushButton, QWidget
 
 from app.core.errors import Cancelled, KithError
 from app.domain.changes import Changes
@@ -21,8 +23,17 @@ _SHOWN_MS = 8000
 _MARGIN = 20
 _BUTTONS = 48
 """Height of a dialog's row of buttons, which are not to be covered."""
-_BAR_BUTTONS = 380
-"""Pixels at the right of a page's bar where its buttons are."""
+_MOST, _GAP, _EDGE = 640, 12, 4
+
+
+class Below(Protocol):
+    """What notices of the window stand on: a page."""
+
+    def lower_bar(self) -> QWidget | None:
+        """A row of buttons at the lower edge, which are to stay free, or None."""
+
+    def make_room(self, height: int) -> None:
+        """Leave so many pixels at the lower edge free where something scrolls there; 0 for none."""
 
 
 class Notices(QObject):
@@ -35,11 +46,15 @@ class Notices(QObject):
         super().__init__(over)
         self._home, self._undo, self._redo = over, undo, redo
         self._over = over
-        self._lifted = 0
+        self._below: Below | None = None
+        self._bar: QWidget | None = None
         self._toast = _Toast(over)
         self._problem = _ClosableProblem(over)
         self._timer = debounce(self, _SHOWN_MS, self._toast.hide)
+        self._soon = debounce(self, 0, self.settle)  # once other buttons of a bar have found their places
         over.installEventFilter(self)
+        for one in (self._toast, self._problem):
+            one.gone.connect(self._free)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusWindowChanged.connect(self._follow)
@@ -77,10 +92,17 @@ class Notices(QObject):
             self._problem.tell(error)
             self._place(self._problem)
 
-    def lift(self, height: int) -> None:
-        """From now on a page has a bar of so many pixels at its lower edge: its buttons stay free."""
-        self._lifted = height
-        self._place_all()
+    def stand_on(self, below: Below) -> None:
+        """From now on stand on this page: on its bar, beside the buttons, or below all that it shows."""
+        self._make_room(0)
+        self._below = below
+        self.settle()
+
+    def settle(self) -> None:
+        """Find a place anew: the page shows something else."""
+        for one in (self._toast, self._problem):
+            if one.isVisibleTo(self._over):
+                self._place(one)
 
     def clear(self) -> None:
         """Say nothing any more."""
@@ -106,7 +128,9 @@ class Notices(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the lower edge when the window changes its size, and go home from one that is closed."""
         if event.type() == QEvent.Type.Resize:
-            self._place_all()
+            self.settle()
+        elif event.type() == QEvent.Type.LayoutRequest and watched is self._bar:
+            self._soon.start()
         elif event.type() == QEvent.Type.Hide and watched is self._over is not self._home:
             self._stand_over(self._home)
         return super().eventFilter(watched, event)
@@ -134,23 +158,53 @@ class Notices(QObject):
         for one in shown:
             self._place(one)
 
-    def _place_all(self) -> None:
-        for one in (self._toast, self._problem):
-            if one.isVisibleTo(self._over):
-                self._place(one)
-
     def _place(self, one: QWidget) -> None:
-        room = self._over.rect()
-        lifted = self._lifted if self._over is self._home else _BUTTONS
-        on_bar = one is self._toast and lifted > 0 and self._over is self._home  # not on what is chosen above
-        most = min(640, room.width() - 2 * _MARGIN - (_BAR_BUTTONS if on_bar else 0))
-        self._toast.fit(most)
-        one.setMaximumWidth(most)
+        room, bar = self._over.rect(), self._find_bar()
+        most = min(_MOST, room.width() - 2 * _MARGIN)
+        spot = _spot(self._over, bar) if bar is not None else QRect()
+        beside = min(most, _first_button(self._over, bar) - spot.left() - _GAP) if bar is not None else 0
+        on_bar = one is self._toast and beside > 0 and self._toast.fits(beside)
+        self._toast.fit(beside if on_bar else most)
+        one.setMaximumWidth(beside if on_bar else most)
         one.adjustSize()
-        left = _MARGIN if on_bar else (room.width() - one.width()) // 2
-        one.move(left, room.height() - _MARGIN - (0 if on_bar else lifted) - one.height())
+        if on_bar:
+            foot = spot.center().y() + max(spot.height(), one.height()) // 2
+            one.move(spot.left(), min(foot, room.height() - _EDGE) - one.height())
+        else:
+            above = room.height() - spot.top() + _GAP if bar is not None else _MARGIN
+            free = above if self._over is self._home else _MARGIN + _BUTTONS
+            one.move((room.width() - one.width()) // 2, room.height() - free - one.height())
         one.show()
         one.raise_()
+        alone = bar is None and self._over is self._home
+        self._make_room(_MARGIN + one.height() + _GAP if alone else 0)
+
+    def _find_bar(self) -> QWidget | None:
+        """The page's bar, if there is one in view and nothing lies over the page."""
+        bar = self._below.lower_bar() if self._below is not None and self._over is self._home else None
+        if bar is None or not bar.isVisibleTo(self._over):
+            return None
+        bar.installEventFilter(self)  # once, however often
+        self._bar = bar
+        self._make_room(0)
+        return bar
+
+    def _free(self) -> None:
+        self._make_room(0)
+
+    def _make_room(self, height: int) -> None:
+        if self._below is not None:
+            self._below.make_room(height)
+
+
+def _spot(over: QWidget, one: QWidget) -> QRect:
+    return QRect(one.mapTo(over, QPoint()), one.size())
+
+
+def _first_button(over: QWidget, bar: QWidget) -> int:
+    """Where a bar's buttons begin, from the left."""
+    shown = [one for one in bar.findChildren(QAbstractButton) if one.isVisibleTo(bar)]
+    return min((_spot(over, one).left() for one in shown), default=_spot(over, bar).right() + _GAP)
 
 
 def _lies_over(front: QWidget, window: QWidget) -> bool:
@@ -161,7 +215,22 @@ def _lies_over(front: QWidget, window: QWidget) -> bool:
     return front.isVisible() and below is window
 
 
-class _Toast(QFrame):
+class _Notice(QFrame):
+    """What is said.
+
+    Signals:
+        gone: It is not seen any more.
+    """
+
+    gone = Signal()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that what lies below is free."""
+        super().hideEvent(event)
+        self.gone.emit()
+
+
+class _Toast(_Notice):
     """A line of text and what can be done."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -189,19 +258,27 @@ class _Toast(QFrame):
             self._row.addWidget(made)
             made.show()  # else it takes no room until the next event
 
+    def fits(self, most: int) -> bool:
+        """Whether so many pixels are enough for what it says, on two lines at most."""
+        return self._left(most) * 2 > 1.1 * self._text.fontMetrics().horizontalAdvance(self.text)
+
     def fit(self, most: int) -> None:
         """Let the text have what the buttons leave of so many pixels; what is longer goes on below."""
+        left = self._left(most)
+        self._text.setMinimumWidth(min(420, left, self._text.fontMetrics().horizontalAdvance(self.text) + 4))
+        self._text.setWordWrap(True)  # else it keeps the size that it had before
+
+    def _left(self, most: int) -> int:
+        """What the buttons leave for the text."""
         self._text.ensurePolished()  # measured in the font it is shown in
         margins, gaps = self._row.contentsMargins(), self._row.spacing() * len(self._buttons)
         for one in self._buttons:
             one.ensurePolished()
         buttons = sum(one.sizeHint().width() for one in self._buttons)
-        left = most - margins.left() - margins.right() - gaps - buttons
-        self._text.setMinimumWidth(min(420, left, self._text.fontMetrics().horizontalAdvance(self.text) + 4))
-        self._text.setWordWrap(True)  # else it keeps the size that it had before
+        return most - margins.left() - margins.right() - gaps - buttons
 
 
-class _ClosableProblem(QWidget):
+class _ClosableProblem(_Notice):
     """An error with a way to close it."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.ui.shell.context import Context
 from app.ui.widgets.cover import Cover
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
+
+_MARGINS = (24, 18, 24, 20)
 
 
 class Page(QWidget):
@@ -23,14 +25,12 @@ class Page(QWidget):
         lead: Layout of what stands just behind the title.
         tools: Layout of the buttons at the right of the title line.
         body: Layout below the title line.
-        foot: Height in pixels of a bar at the lower edge whose buttons notices are not to cover.
         resumes: The kind of job that goes on after a locking, or "".
 
     Signals:
         busy: Whether a camera or stream is on for it, which the rail shows.
     """
 
-    foot: ClassVar[int] = 0
     resumes: ClassVar[str] = ""
     busy = Signal(bool)
 
@@ -55,7 +55,7 @@ class Page(QWidget):
         top.addWidget(self.subtitle, 1)
         top.addLayout(self.tools)
         self.body = in_column(spacing=16)
-        in_column(top, (self.body, 1), on=self, margins=(24, 18, 24, 20), spacing=16)
+        self._whole = in_column(top, (self.body, 1), on=self, margins=_MARGINS, spacing=16)
 
     def enter(self, *task: object) -> None:
         """It is shown now, perhaps to do something there: what `Context.go` was given."""
@@ -83,10 +83,38 @@ class Page(QWidget):
 
     def take_off(self) -> bool:
         """Take off one layer, of what covers it or its own; whether there was one."""
+        if (cover := self._cover()) is not None:
+            cover.peel()
+        return cover is not None or self.peel()
+
+    def own_lower_bar(self) -> QWidget | None:
+        """The row of buttons at the lower edge of what it shows now, or None."""
+        return None
+
+    def lower_bar(self) -> QWidget | None:
+        """The row of buttons at the lower edge that notices leave free, of what covers it or its own."""
+        cover = self._cover()
+        return self.own_lower_bar() if cover is None else cover.lower_bar()
+
+    def make_room(self, height: int) -> None:
+        """Let a list that reaches the lower edge end so many pixels above it, so that all of it can be seen.
+
+        What does not scroll stays where it is.
+        """
+        left, top, right, least = _MARGINS
+        if not height or self._scrolls_at(QPoint(self.width() // 2, self.height() - least - 4)):
+            self._whole.setContentsMargins(left, top, right, max(least, height))
+            self._whole.activate()  # now: where its bar is may be asked next
+
+    def _scrolls_at(self, point: QPoint) -> bool:
+        found = self.childAt(point)
+        while found is not None and found is not self and not isinstance(found, QAbstractScrollArea):
+            found = found.parentWidget()
+        return isinstance(found, QAbstractScrollArea)
+
+    def _cover(self) -> Cover | None:
         covers = [one for one in self.findChildren(Cover) if one.isVisible()]
-        if covers:
-            covers[-1].peel()
-        return bool(covers) or self.peel()
+        return covers[-1] if covers else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ class Cover(QWidget):
         self.raise_()
         self.setFocus()
 
+    def lower_bar(self) -> QWidget | None:
+        """The row of buttons at its lower edge that notices leave free, or None."""
+        return None
+
     def peel(self) -> None:
         """One step back, as Esc asks; in the end it is left."""
         self.close()

@@ -161,7 +161,13 @@ def test_faces_are_shown_split_assigned_and_set_aside(known: Watched) -> None:
     assert len(known.ask(GetFaces(faces))) == 6
     known.ask(AssignFaces(faces[:2], None))
     assert known.ask(SaySame(faces[:2])).label == "Said that 2 faces are one person"
-    assert known.ask(SayApart(faces[1:2], faces[2:])).faces == set(faces[1:])
+    said = known.ask(SaySame(faces[:2], (30, 1))).label
+    assert said == "Said that 30 faces and 1 face are one person", "whom the two stand for"
+    said = known.ask(SaySame(faces[:2], (30, 1, 9))).label
+    assert said == "Said that 3 groups of faces are one person, 40 faces in all"
+    apart = known.ask(SayApart(faces[1:2], faces[2:], (1, 40)))
+    assert apart.label == "Told 1 face apart from 40 faces"
+    assert apart.faces == set(faces[1:])
     tony = known.ask(GetFaces(faces[2:]))[0].person
     assert [one.denied for one in known.ask(GetFaces(faces[1:2]))] == [{tony}]
     other = next(one for one in _names(known).values() if one != tony)

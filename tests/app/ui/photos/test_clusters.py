@@ -43,6 +43,8 @@ def test_rows_chosen_are_named_together_and_merged(drive: Driver, album: Path) -
         _ctrl_click(drive, page, row)
     rows.setFocus()
     QTest.keyClick(rows, Qt.Key.Key_M)
+    said = f"Said that {len(first.faces)} faces and {len(second.faces)} faces are one person"
+    drive.until(lambda: drive.window.context.notices.text == said)
     _together(drive, page, first, second)
     drive.press("Undo  Ctrl+Z")
     drive.until(lambda: not page.sorter.running and len(page.faces.rows) == 5)

@@ -114,8 +114,12 @@ def test_whoever_is_picked_out_is_told_apart_and_the_others_are_asked_about_agai
 
 def test_what_yes_and_no_write() -> None:
     assert replies.yes(ODD) == Reply(AssignFaces((7, 8, 9, 10), CARL), (), 4)
-    assert replies.yes(SAME) == Reply(SaySame((4, 5, 6)), (), 1)
-    assert replies.no(SAME) == Reply(SayApart((4, 5), (6,)))
+    assert replies.yes(SAME) == Reply(SaySame((4, 5, 6), (2, 1)), (), 1)
+    assert replies.no(SAME) == Reply(SayApart((4, 5), (6,), (2, 1)))
+    many = replace(SAME, groups=(tuple(range(20)), tuple(range(30, 60))))
+    assert replies.yes(many) == Reply(SaySame((*range(6), *range(30, 36)), (20, 30)), (), 20), (
+        "the best stand for all"
+    )
     two = Question(Kind.TWO, ((1,), (2, 3)), (INES, CARL))
     assert replies.yes(two) == Reply(Merge(INES, CARL, apart=True), (), 1)
     assert replies.no(two) == Reply(SayTwo(INES, CARL))

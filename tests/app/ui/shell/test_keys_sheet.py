@@ -39,6 +39,8 @@ def test_the_sheet_lists_the_keys_of_every_page(drive: Driver) -> None:
     for key in drive.window.context.keys.listed():
         assert key.section in shown
         assert key.text in shown
+    for key in drive.window.context.keys.listed():  # one key for one thing, on every page
+        assert ("tranger" in key.text) <= (key.keys == "I"), key
     assert {"Live", "People", "Photos", "Training", "F1", "Ctrl+Z"} <= shown
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     drive.until(lambda: drive.window.findChild(KeysSheet) is None)

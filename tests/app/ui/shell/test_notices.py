@@ -3,16 +3,19 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.core import log
 from app.core.errors import BugError, Cancelled, KnownError
 from app.core.text import say
 from app.domain.changes import Changes
 from app.engine.requests.people import ListPeople, RemovePerson
+from app.ui.people.page import PeoplePage
 from app.ui.shell.notices import Notices
+from app.ui.widgets.layouts import REST, in_row
 from tests.app.ui.conftest import Driver
 
 
@@ -33,18 +36,103 @@ def _texts(drive: Driver) -> str:
     return " ".join(one.text() for one in buttons if one.isVisible())
 
 
-def test_it_lies_on_a_pages_bar_beside_its_buttons(qapp: QApplication) -> None:
-    over = QWidget()
-    over.resize(816, 600)
+class _Ground(QWidget):
+    """A page, with a bar at its lower edge or without one, that notes what room it was asked for."""
+
+    def __init__(self, *words: str) -> None:
+        super().__init__()
+        self.resize(816, 600)
+        self.strip = QWidget(self)
+        self.strip.setGeometry(20, 530, 776, 50)
+        self.rooms: list[int] = []
+        in_row(REST, *(QPushButton(one) for one in words), on=self.strip)
+        self.strip.setVisible(bool(words))
+
+    def lower_bar(self) -> QWidget | None:
+        return self.strip
+
+    def make_room(self, height: int) -> None:
+        self.rooms.append(height)
+
+
+LONG = "Named 10 faces Konstantin Alexander of Mossenberg and elsewhere"
+
+
+def test_it_lies_on_a_pages_bar_beside_the_buttons_that_are_there(qtbot: QtBot) -> None:
+    over = _Ground("Merge", "Remove")
     notices = Notices(over, lambda: None, lambda: None)
     over.show()
-    notices.lift(64)
-    notices.say("Named 10 faces Konstantin Alexander of Mossenberg and elsewhere", "Undo", lambda: None)
-    assert notices._toast.geometry().bottom() > 600 - 64
-    assert notices._toast.geometry().right() < 816 - 380
-    notices.lift(0)
+    notices.stand_on(over)
+    notices.say(LONG, "Undo", lambda: None)
+    first = min(_in(over, one).left() for one in _buttons(over.strip))
+    assert first - 20 > notices._toast.geometry().right() > 380
+    assert notices._toast.geometry().intersects(over.strip.geometry())
+    assert max(over.rooms) == 0, "on a bar it takes nothing from the page"
+    more = QPushButton("Something else that can be done")
+    row = over.strip.layout()
+    assert row is not None
+    row.addWidget(more)
+    qtbot.waitUntil(lambda: len({_in(over, one).left() for one in _buttons(over.strip)}) == 3)
+    qtbot.waitUntil(
+        lambda: (
+            notices._toast.geometry().right() < min(_in(over, one).left() for one in _buttons(over.strip))
+            or notices._toast.geometry().bottom() < over.strip.y()
+        )
+    )
+    over.strip.hide()
+    notices.settle()
     assert notices._toast.geometry().center().x() == pytest.approx(408, abs=2)
     over.close()
+
+
+def test_it_stands_above_a_bar_that_is_full_of_buttons(qapp: QApplication) -> None:
+    over = _Ground(*["Something quite long to do about it"] * 3)
+    notices = Notices(over, lambda: None, lambda: None)
+    over.show()
+    notices.stand_on(over)
+    notices.say(LONG, "Undo", lambda: None)
+    assert notices._toast.geometry().bottom() < over.strip.geometry().top()
+    over.close()
+
+
+def test_a_list_ends_above_what_is_said_as_long_as_that_is_there(qapp: QApplication) -> None:
+    over = _Ground()
+    notices = Notices(over, lambda: None, lambda: None)
+    over.show()
+    notices.stand_on(over)
+    notices.say(LONG, "Undo", lambda: None)
+    assert over.rooms[-1] >= 600 - notices._toast.y()
+    notices.clear()
+    assert over.rooms[-1] == 0
+    over.close()
+
+
+def test_a_page_gives_way_where_it_scrolls_and_there_alone(drive: Driver, faces: Path) -> None:
+    drive.enrol(faces, ("Tony_Blair",), 2)
+    page = drive.page("people", PeoplePage)
+    page.open_person(drive.ask(ListPeople())[0])
+    grid = page.person.grid
+    drive.until(lambda: grid.faces.faces)
+    before = grid.mapTo(page, grid.rect().bottomLeft()).y()
+    notices = drive.window.context.notices
+    notices.say("Named 10 faces", "Undo", lambda: None)
+    drive.until(lambda: grid.mapTo(page, grid.rect().bottomLeft()).y() < before - 30)
+    top = notices._toast.mapTo(drive.window, QPoint()).y()
+    assert grid.mapTo(drive.window, grid.rect().bottomLeft()).y() < top
+    page.show_everyone()
+    assert notices._toast.geometry().intersects(_in(notices._toast.parentWidget(), page.overview.bar))
+    notices.clear()
+    page.open_person(drive.ask(ListPeople())[0])
+    drive.until(lambda: grid.mapTo(page, grid.rect().bottomLeft()).y() == before)
+
+
+def _buttons(bar: QWidget) -> list[QPushButton]:
+    return bar.findChildren(QPushButton)
+
+
+def _in(over: QWidget | None, one: QWidget) -> QRect:
+    assert over is not None
+    return QRect(one.mapTo(over, QPoint()), one.size())
 
 
 def test_undo_and_redo_have_keys(drive: Driver, faces: Path) -> None:
