@@ -1,19 +1,25 @@
 """Running jobs with how far they are, and past ones with how they ended."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.job import JobStatus
 from app.ui.activity.job_rows import PastJob, RunningJob
 from app.ui.link.job_list import JobList
 from app.ui.look.texts import tr
 from app.ui.widgets.labels import label, panel
 
 Row = TypeVar("Row", RunningJob, PastJob)
+Key = TypeVar("Key", int, tuple[int, ...])
 
 _BATCH = 8
 """Past jobs shown at a time, so that a hundred of them hold nothing up."""
+_FOLD_FROM = 3
+"""Jobs alike that are one line, at least."""
 
 _WIDTH, _NARROWEST = 330, 236
 
@@ -27,7 +33,8 @@ class JobsPanel(QFrame):
         self.setMinimumWidth(_NARROWEST)
         self._jobs = jobs
         self._running: dict[int, RunningJob] = {}
-        self._past: dict[int, PastJob] = {}
+        self._past: dict[tuple[int, ...], PastJob] = {}
+        self._open: set[int] = set()
         self._none = label(
             tr("Nothing is going on. Long work, such as reading a folder, shows here."), "muted", wrap=True
         )
@@ -54,7 +61,8 @@ class JobsPanel(QFrame):
 
     def past(self) -> list[PastJob]:
         """Rows of those that ended, newest first."""
-        return [self._past[job.id] for job in self._jobs.past if job.id in self._past]
+        keys = map(_key, folded(self._jobs.past))
+        return [self._past[key] for key in keys if key in self._past]
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -80,7 +88,7 @@ class JobsPanel(QFrame):
     def _update(self) -> None:
         """Take out what is over or gone, and put in what is new."""
         _drop(self._running, set(self._jobs.running))
-        _drop(self._past, {job.id for job in self._jobs.past})
+        _drop(self._past, set(map(_key, folded(self._jobs.past))))
         for job in self._jobs.running.values():
             if job.id not in self._running:
                 self._running[job.id] = row = RunningJob(self._jobs, job)
@@ -90,21 +98,45 @@ class JobsPanel(QFrame):
 
     def _add_some(self) -> None:
         """Show the next few of the past ones."""
-        missing = [(place, job) for place, job in enumerate(self._jobs.past) if job.id not in self._past]
-        for place, job in missing[:_BATCH]:
-            self._past[job.id] = row = PastJob(job)
+        lines = enumerate(folded(self._jobs.past))
+        missing = [(place, jobs) for place, jobs in lines if _key(jobs) not in self._past]
+        for place, jobs in missing[:_BATCH]:
+            oldest = jobs[-1].id
+            self._past[_key(jobs)] = row = PastJob(jobs, shows_times=oldest in self._open)
+            row.opened.connect(partial(self._note_open, oldest))
             self._old.insertWidget(place, row)
         if missing[_BATCH:]:
             self._timer.start(0)
         self._line.setVisible(bool(self._past))
+
+    def _note_open(self, oldest: int, on: bool) -> None:
+        """Keep the times of jobs alike in view as others join them."""
+        self._open = self._open | {oldest} if on else self._open - {oldest}
 
     def _move(self, job: int) -> None:
         if (row := self._running.get(job)) is not None:
             row.tell()
 
 
-def _drop(rows: dict[int, Row], kept: set[int]) -> None:
-    """Take out the rows of all other jobs."""
+def folded(jobs: Sequence[JobStatus]) -> list[tuple[JobStatus, ...]]:
+    """Jobs that are over as lines, newest first; many that did the same and ended alike are one.
+
+    One that failed has a line of its own: it says why.
+    """
+    alike: dict[object, list[JobStatus]] = {}
+    for job in jobs:
+        alike.setdefault((job.title, job.outcome) if job.outcome != "failed" else job.id, []).append(job)
+    lines = [[like] if len(like) >= _FOLD_FROM else [[job] for job in like] for like in alike.values()]
+    places = {job.id: place for place, job in enumerate(jobs)}
+    return sorted((tuple(line) for group in lines for line in group), key=lambda line: places[line[0].id])
+
+
+def _key(jobs: Sequence[JobStatus]) -> tuple[int, ...]:
+    return tuple(job.id for job in jobs)
+
+
+def _drop(rows: dict[Key, Row], kept: set[Key]) -> None:
+    """Take out all other rows."""
     for job in rows.keys() - kept:
         row = rows.pop(job)
         row.hide()
