@@ -20,7 +20,7 @@ from app.ui.shell.context import Context
 from app.ui.shell.page import Page
 from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
-from app.ui.widgets.labels import label, panel
+from app.ui.widgets.labels import Elided, label, panel
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
 from app.ui.widgets.split import Split
@@ -44,7 +44,7 @@ class ActivityPage(Page):
         self.subtitle.setText(tr("What was done, and what is going on"))
         self._limit = _AT_ONCE
         self._person: int | None = None
-        self._heading = label(tr("What was done"), "bold")
+        self._heading = Elided(tr("What was done"), "bold")
         self._all = button(tr("Show all"), partial(self._show_person, None), "link")
         self._all.hide()
         self._ready = context.people.known

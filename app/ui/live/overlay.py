@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.core.text import plain
 from app.domain.decision import State
-from app.ui.widgets.label_spots import label_spots
+from app.ui.widgets.label_spots import crowded, label_spots
 from app.ui.widgets.picture import ACCENT
 
 _ACCENT_GROUND = QColor("#0B6E69")
@@ -65,7 +65,7 @@ class Overlay:
     def paint(
         self, painter: QPainter, marks: Sequence[Mark], place: QRectF, reserved: Sequence[QRectF] = ()
     ) -> None:
-        """Draw all of them: first the boxes, then the labels over them.
+        """Draw all of them: first the boxes, then the labels over them, but for those that have no room.
 
         Args:
             painter: With antialiasing on.
@@ -76,8 +76,10 @@ class Overlay:
         for mark in reversed(marks):
             self._paint_faint(painter, mark) if mark.faint else self._paint_box(painter, mark)
         marks = [self._briefly(mark, place) for mark in marks if not mark.faint]
-        for mark, label in zip(marks, self.labels(marks, place, reserved), strict=True):
-            self._paint_label(painter, mark, label)
+        spots = self.labels(marks, place, reserved)
+        for mark, label, hidden in zip(marks, spots, crowded(spots), strict=True):
+            if mark.chosen or not hidden:
+                self._paint_label(painter, mark, label)
 
     def labels(self, marks: Sequence[Mark], place: QRectF, reserved: Sequence[QRectF] = ()) -> list[QRectF]:
         """Where each goes: near its box, inside the picture, over no other label and, if it can, no box."""

@@ -17,7 +17,7 @@ from app.ui.look.texts import listed, tip, tr
 from app.ui.widgets.picture import ACCENT, RADIUS, Picture
 
 _MARGIN = 14
-_CROSS = 40
+_CROSS, _TAKEN = 40, 52
 """Pixels in the upper right that are left to the button that closes a picture."""
 _FEW = 3
 """Faces up to which each label says what a click does."""
@@ -130,7 +130,9 @@ class LiveVideo(Picture):
             self._paint_message(painter)
         elif self.lost is not None:
             dimmed = QRectF() if self.image.isNull() else self.place()
-            lost.paint(painter, self.lost, QRectF(self.rect()), dimmed, self.font())
+            taken = _TAKEN if self.caption else 0  # above by its name, below by a button
+            room = QRectF(self.rect()).adjusted(0, taken, 0, -taken)
+            lost.paint(painter, self.lost, room, dimmed, self.font())
         else:
             self._paint_faces(painter)
         self._paint_caption(painter)

@@ -14,6 +14,7 @@ from app.ui.people.model import faces_text, shortened
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.face_grid import paint_face
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import in_column, in_row
 
@@ -47,9 +48,8 @@ class AlikeBanner(QFrame):
         self._other = button("", lambda: self._merge(1))
         self._two = button(tr("Two people"), self._say_two, tip=tr("Not asked again"))
         self._leave = button(tr("Later"), self._put_off, "link")
-        answers = in_row(self._one, self._other, self._two, self._leave, spacing=12)
-        answers.addStretch()
-        words = in_column(self._title, self._said, answers, spacing=6)
+        self._answers = Flow((self._one, self._other, self._two, self._leave), centred=False)
+        words = in_column(self._title, self._said, self._answers, spacing=6)
         in_row(*self._faces, (words, 1), on=self, margins=(14, 12, 14, 12), spacing=12)
         self._timer = WhenSeen(over, _SOON_MS, self.look)
         context.people.updated.connect(self._people_changed)
@@ -95,6 +95,7 @@ class AlikeBanner(QFrame):
         self._said.setText(facts(*names, alike))
         say(self._one, tr("Both are {name}", name=shortened(first.name, 16)))
         say(self._other, tr("Both are {name}", name=shortened(second.name, 16)))
+        self._answers.renew()
 
     def _merge(self, stays: int) -> None:
         if (pair := self.pair) is not None:

@@ -289,6 +289,7 @@ class PhotosPage(Page):
 
     def _start_review(self) -> None:
         self._session.hold(on=True)
+        self.context.notices.hush()
         self._show(self.review)
         self.review.start()
 

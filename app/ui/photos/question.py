@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
 
 from app.core.text import plain
 from app.domain.changes import Changes
@@ -17,21 +17,42 @@ from app.engine.requests.photos import GetPhoto
 from app.ui.look.texts import number, tr, tr_n
 from app.ui.photos import replies
 from app.ui.photos.face_button import FaceButton
-from app.ui.photos.flow import Flow
 from app.ui.photos.key_button import KeyButton
 from app.ui.photos.question_faces import QuestionFaces, Side
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import FaceGrid
+from app.ui.widgets.flow import Flow
 from app.ui.widgets.labels import Elided, label
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.name_edit import NameEdit
 
-_CANDIDATE = (56, 116)
+_CANDIDATE, _LOW_CANDIDATE = (56, 116), (36, 160)
+"""Pixels of a face that somebody may be and of its name, which is on one line in a low window."""
 _TILE, _LARGE_TILE = (104, 124), (160, 180)
 """Pixels of a face among several and of its name, in a small and in a large window."""
 _LARGE = QSize(1024, 620)
 """Room that two lines of large faces need, with the heading and the answers."""
+_LOW = 440
+"""Pixels of height below which all is small and close together."""
+
+
+class QuestionArea(QScrollArea):
+    """A question as large as there is room for; it scrolls where even a small one has too little."""
+
+    def __init__(self, question: "QuestionView") -> None:
+        super().__init__()
+        self._question = question
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys are answers
+        self.setWidget(question)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the question have what there is."""
+        super().resizeEvent(event)
+        self._question.fit_into(self.viewport().size())
 
 
 class QuestionView(QWidget):
@@ -97,13 +118,17 @@ class QuestionView(QWidget):
                 question.people[0], lambda faces: self._pictures.prepare(faces[: replies.SEEN])
             )
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show several faces as large as there is room for."""
-        super().resizeEvent(event)
-        fits = _LARGE.boundedTo(self.size()) == _LARGE
+    def fit_into(self, room: QSize) -> None:
+        """Show faces as large as there is room for."""
+        fits, low = _LARGE.boundedTo(room) == _LARGE, room.height() < _LOW
         for one in self._tiles:
             one.resize_face(*(_LARGE_TILE if fits else _TILE))
+        for one in self._known:
+            one.resize_face(*(_LOW_CANDIDATE if low else _CANDIDATE))
+        self._pictures.be_low(on=low)
+        self._column.setSpacing(8 if low else 16)
         self._groups.renew()
+        self._candidates.renew()
 
     def leave_field(self) -> bool:
         """Stop typing; say whether anything was being typed."""
@@ -328,7 +353,7 @@ class QuestionView(QWidget):
     def _lay_out(self) -> None:
         self._spread.setSizePolicy(QLabel().sizePolicy())
         spread = in_row(REST, self._spread, self._show, REST, spacing=8)
-        column = in_column(on=self, spacing=16)
+        self._column = column = in_column(on=self, spacing=16)
         column.addStretch(1)
         column.addWidget(self.heading)
         column.addWidget(self._pictures, 3)

@@ -40,10 +40,14 @@ class QuestionFaces(QWidget):
         self._asked: int | None = None
         self._decoder = Decoder(self)
         self._decoder.decoded.connect(self._take)
-        self.setMinimumSize(300, 160)
+        self.be_low(on=False)
         self.setMaximumHeight(_LARGE + _CAPTION)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         context.thumbnails.arrived.connect(self._arrived)
+
+    def be_low(self, *, on: bool) -> None:
+        """Take less height if need be, in a low window."""
+        self.setMinimumSize(300, 110 if on else 160)
 
     def show_sides(self, left: Side, right: Side) -> None:
         """Show other faces, as many of each side as there is room for."""

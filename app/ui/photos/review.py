@@ -14,7 +14,7 @@ from app.engine.requests.photos import HalveGroup, PlanReview
 from app.ui.look.texts import facts, number, shown, tr, tr_n
 from app.ui.photos import replies
 from app.ui.photos.key_button import KeyButton
-from app.ui.photos.question import QuestionView
+from app.ui.photos.question import QuestionArea, QuestionView
 from app.ui.photos.questions import Questions
 from app.ui.photos.replies import Reply
 from app.ui.photos.sorted_faces import SortedFaces
@@ -297,7 +297,7 @@ class ReviewView(QWidget):
             self._undo,
             spacing=12,
         )
-        self._stack.addWidget(self.question)
+        self._stack.addWidget(QuestionArea(self.question))
         self._stack.addWidget(self.end)
         self._stack.addWidget(QWidget())
         in_column(head, self._bar, self.did, (self._stack, 1), on=self, spacing=16)

@@ -104,6 +104,10 @@ class Notices(QObject):
             if one.isVisibleTo(self._over):
                 self._place(one)
 
+    def hush(self) -> None:
+        """Say no more of what was done: what comes now tells itself."""
+        self._toast.hide()
+
     def clear(self) -> None:
         """Say nothing any more."""
         self._toast.hide()

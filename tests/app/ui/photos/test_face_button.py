@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.link.bridge import Bridge
 from app.ui.link.thumbnails import Thumbnails
 from app.ui.photos.face_button import FaceButton
-from app.ui.photos.flow import Flow
+from app.ui.widgets.flow import Flow
 
 LONG = "Arnold Alois Schwarzenegger-Shriver von und zu Thal bei Graz in der Steiermark"
 

@@ -1,9 +1,10 @@
 """The review through the real window and engine, answered with the keyboard."""
 
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
 
 from app.domain.question import Kind, Question
@@ -48,6 +49,25 @@ def _name(drive: Driver, review: ReviewView, name: str) -> None:
     drive.until(lambda: review.questions.done == done + 1 and not review._planning)
 
 
+def _fits(drive: Driver, review: ReviewView) -> None:
+    """In a low window, as 1280x800 at 150 % is, nothing lies over anything, and all can be reached."""
+    before = drive.window.size()
+    person = drive.ask(ListPeople())[0].id
+    view, asked = review.question, _current(review)
+    view.ask(Question(Kind.WHO, asked.groups, (), (person,)))
+    for size in (QSize(853, 505), QSize(720, 440)):
+        drive.window.resize(size)
+        QTest.qWait(100)
+        assert drive.window.size() == size
+        parts = [view.heading, view._pictures, view._candidates, view._answers, view._spread]
+        assert all(one.isVisible() and one.height() >= one.minimumSizeHint().height() for one in parts)
+        for above, below in pairwise(parts):
+            assert above.geometry().bottom() < below.geometry().top()
+        assert view.rect().contains(view._spread.geometry())
+    view.ask(asked)
+    drive.window.resize(before)
+
+
 def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, faces: Path) -> None:
     page, guessed, name = read_suggested(drive, album, faces)
     counts = [len(row.faces) for row in page.faces.rows]
@@ -55,6 +75,7 @@ def test_a_review_is_answered_with_the_keyboard(drive: Driver, album: Path, face
     review = _started(drive, page)
     assert review.question.heading.text() == f"Is this {name}?"
     assert set(_current(review).faces) == set(guessed.faces)
+    _fits(drive, review)
     _press(drive, review, Qt.Key.Key_Y, f"Named {len(guessed.faces)} faces {name}")
     assert review.question.heading.text() == "Who is this?"
     QTest.keyClick(review, Qt.Key.Key_Y)

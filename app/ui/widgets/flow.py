@@ -1,4 +1,4 @@
-"""Widgets side by side in the middle, on more lines where one is too short."""
+"""Widgets side by side, on more lines where one is too short."""
 
 from collections.abc import Sequence
 
@@ -10,17 +10,18 @@ _GAP = 12
 
 
 class Flow(QWidget):
-    """A centred row that wraps. Hidden widgets take no room."""
+    """A row that wraps. Hidden widgets take no room."""
 
-    def __init__(self, widgets: Sequence[QWidget], *, even: bool = False) -> None:
+    def __init__(self, widgets: Sequence[QWidget], *, even: bool = False, centred: bool = True) -> None:
         """Lay out widgets.
 
         Args:
             widgets: In their order.
             even: They are equally wide, and so are the lines: five and four rather than eight and one.
+            centred: Whether lines stand in the middle, or begin at the left.
         """
         super().__init__()
-        self._even = even
+        self._even, self._centred = even, centred
         self._widgets = widgets
         for one in widgets:
             one.setParent(self)
@@ -82,7 +83,8 @@ class Flow(QWidget):
     def _place(self) -> None:
         top = 0
         for line in self._lines(self.width()):
-            left = (self.width() - sum(_size(one).width() + _GAP for one in line) + _GAP) // 2
+            wide = sum(_size(one).width() + _GAP for one in line) - _GAP
+            left = (self.width() - wide) // 2 if self._centred else 0
             for one in line:
                 one.setGeometry(left, top, _size(one).width(), _height(line))
                 left += _size(one).width() + _GAP
