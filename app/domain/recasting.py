@@ -5,8 +5,9 @@ from typing import Literal
 
 from app.core.text import Text, say_n
 
-Recasting = Literal["on", "off", "rekey", "go on"]
-"""Encrypt it; decrypt it; give it another key; bring to its end what was broken off."""
+Recasting = Literal["on", "off", "rekey", "go on", "put back"]
+"""Encrypt it; decrypt it; give it another key; bring to its end what was broken off; put back the copy of
+what opens it."""
 
 
 @dataclass(frozen=True, slots=True)

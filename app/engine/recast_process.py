@@ -1,6 +1,7 @@
-"""The process that changes how the gallery is encrypted: `python -m app.engine.recast_process`.
+"""The process that changes how the gallery is encrypted, or puts back what opens it.
 
-It is a child of the window, whose engine has ended: nobody else may have the gallery open.
+It is `python -m app.engine.recast_process`, a child of the window, whose engine has ended: nobody else may
+have the gallery open.
 """
 
 import os
@@ -36,7 +37,10 @@ def _change(given: dict[str, Any], tell: ProgressSink, cancel: CancelToken) -> R
     folder: Path = given["data_dir"]
     what: Recasting = given["what"]
     fresh: Fresh | None = given["fresh"]
-    if what == "go on":
+    gone: list[Path] = []
+    if what == "put back":
+        encryption.put_back(folder, lambda: None)
+    elif what == "go on":
         gone = go_on(folder, tell, cancel)
     elif fresh is None:
         gone = encryption.turn_off(folder, tell, cancel)

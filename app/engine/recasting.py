@@ -32,6 +32,7 @@ class RecastChild:
         """
         given = {"data_dir": data_dir, "what": what, "fresh": fresh}
         self._process, self._pipe = start_child(_PROCESS, given)
+        self._what = what
         Thread(target=self._listen, args=(self._pipe, heard), name="recasting", daemon=True).start()
 
     def cancel(self) -> None:
@@ -47,7 +48,7 @@ class RecastChild:
             try:
                 message = pipe.recv()
             except (EOFError, OSError):
-                outcome = _died()
+                outcome = _died(self._what)
                 break
             if isinstance(message, Progress):
                 heard(message)
@@ -57,7 +58,13 @@ class RecastChild:
         heard(outcome)
 
 
-def _died() -> KithError:
+def _died(what: Recasting) -> KithError:
+    if what == "put back":
+        return EngineStoppedError(
+            say("The copy was not put back"),
+            why=say("its process crashed or was ended"),
+            remedy=say("Try again"),
+        )
     return EngineStoppedError(
         say("Changing the encryption was broken off"),
         why=say("its process crashed or was ended"),

@@ -157,6 +157,15 @@ def load(folder: Path) -> Stored | None:
     return stored
 
 
+def is_lost(folder: Path) -> bool:
+    """Whether a gallery is encrypted, and what gets at its key cannot be read."""
+    try:
+        load(folder)
+    except StartError:
+        return not is_plain(folder)
+    return False
+
+
 _PUT_BACK = say("Run kith doctor --repair: it puts back the copy in backups, if that opens the gallery")
 
 

@@ -110,7 +110,7 @@ try:
 finally:
     window.kill()
 """
-_NEW = ("Vladimir_Putin", "Hugo_Chavez")
+_NEW = ("Vladimir_Putin", "Ariel_Sharon")
 _OTHERS = ("Colin_Powell", "Donald_Rumsfeld", "George_W_Bush", "Hugo_Chavez")
 
 

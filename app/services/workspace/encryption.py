@@ -75,7 +75,7 @@ def put_back(root: Path, ask: Callable[[], str | None]) -> Text | None:
         LockedError: The key of the copy is not to be had; nothing was changed.
         StartError: There is no such copy, or it does not open the gallery; nothing was changed.
     """
-    if not _is_lost(root):
+    if not header.is_lost(root):
         return None
     copy = header.load_copy(root)
     if copy is None:
@@ -93,15 +93,6 @@ def put_back(root: Path, ask: Callable[[], str | None]) -> Text | None:
     header.save(root, copy)
     _log.info("the file of the gallery's key was put back")
     return say("encryption.json was put back from its copy, which opens the gallery")
-
-
-def _is_lost(root: Path) -> bool:
-    """Whether a gallery is encrypted, and what gets at its key cannot be read."""
-    try:
-        header.load(root)
-    except StartError:
-        return not header.is_plain(root)
-    return False
 
 
 def _not_put_back(root: Path, why: Text) -> StartError:

@@ -143,4 +143,5 @@ def _heading(what: Recasting) -> str:
         "off": tr("The gallery is being decrypted"),
         "rekey": tr("The gallery gets a new key"),
         "go on": tr("Changing the encryption was broken off"),
+        "put back": tr("The copy is put back"),
     }[what]

@@ -18,6 +18,7 @@ from app.ui.link.memory import Memory
 from app.ui.look import icons, theme
 from app.ui.shell.main_window import MainWindow
 from app.ui.shell.page import PageEntry
+from app.ui.shell.put_back import PutBack
 from app.ui.shell.recast_page import RecastPage
 from app.ui.shell.unlock import unlocked
 
@@ -67,10 +68,14 @@ class Shell(QObject):
         """
         self.translate()
         self._dress()
-        folder = self.bridge.data_dir
+        folder, told = self.bridge.data_dir, ""
+        if header.is_lost(folder):
+            rescue = PutBack(folder, self.memory)
+            if rescue.exec() != PutBack.DialogCode.Accepted:
+                return False
+            told = rescue.told
         if not unlocked(folder, self.memory, locked=locked):
             return False
-        told = ""
         if is_broken_off(folder):
             page = RecastPage(folder, self.memory, "go on")
             page.exec()

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.core import private
 from app.domain.decision import State
 from app.engine.requests.people import ListPeople
 from app.engine.requests.photos import GetCounts
@@ -97,6 +98,7 @@ def retrain_and_switch(drive: Driver) -> None:
 
 def main() -> None:
     """Live through the day."""
+    private.begin()
     folder, clip, photos = sys.argv[1:]
     drive = Driver(Path(folder))
     enrol_with_the_camera(drive, clip)
