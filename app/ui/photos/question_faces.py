@@ -47,7 +47,9 @@ class QuestionFaces(QWidget):
 
     def be_low(self, *, on: bool) -> None:
         """Take less height if need be, in a low window."""
+        self._low = on
         self.setMinimumSize(300, 110 if on else 160)
+        self.updateGeometry()
 
     def show_sides(self, left: Side, right: Side) -> None:
         """Show other faces, as many of each side as there is room for."""
@@ -75,8 +77,8 @@ class QuestionFaces(QWidget):
         self._ask()
 
     def sizeHint(self) -> QSize:
-        """A large face, six small ones, and a line of text."""
-        return QSize(660, _LARGE + _CAPTION)
+        """A large face, six small ones, and a line of text; in a low window what is left."""
+        return QSize(660, self.minimumHeight() if self._low else _LARGE + _CAPTION)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Draw them, smaller where there is little room."""
@@ -102,7 +104,7 @@ class QuestionFaces(QWidget):
                 x, y = room.left() + column * (small + _GAP), room.top() + row * (small + _GAP)
                 paint_face(painter, QRect(x, y, small, small), self._context.thumbnails.get(face), 10)
         line = QRect(room.left(), room.bottom() + 1, room.width(), _CAPTION)
-        self._write(painter, line.adjusted(-_BETWEEN, 0, _BETWEEN, 0), side.caption)
+        self._write(painter, line.adjusted(2 - _BETWEEN // 2, 0, _BETWEEN // 2 - 2, 0), side.caption)
 
     def _size(self, shown: list[Side]) -> int:
         """Pixels of a large face's side: two small ones with their gap are as high."""

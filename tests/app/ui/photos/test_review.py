@@ -64,6 +64,9 @@ def _fits(drive: Driver, review: ReviewView) -> None:
         for above, below in pairwise(parts):
             assert above.geometry().bottom() < below.geometry().top()
         assert view.rect().contains(view._spread.geometry())
+        room = view.parentWidget()
+        assert room is not None
+        assert size.height() < 500 or view.height() <= room.height(), "it scrolls in a lower one alone"
     view.ask(asked)
     drive.window.resize(before)
 
