@@ -1,34 +1,16 @@
 """Finding somebody: a field to search in and an order."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.link.memory import Memory
 from app.ui.look.texts import tr
 from app.ui.people.model import SORTS, Sort
 from app.ui.widgets.layouts import REST, in_row
-from app.ui.widgets.line_edit import LineEdit
 from app.ui.widgets.popup_list import Combo
+from app.ui.widgets.search_field import SearchField
 
 _KEY = "people/sort"
-
-
-class SearchField(LineEdit):
-    """The field; Enter or the key down leads on to what was found.
-
-    Signals:
-        done: The keys go on to what was found.
-    """
-
-    done = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Lead from the field on to the people found, with the arrow down or Enter."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class Finder(QWidget):
@@ -47,15 +29,10 @@ class Finder(QWidget):
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self._memory = memory
-        self.field = SearchField()
-        self.field.setPlaceholderText(tr("Search people"))
-        self.field.setAccessibleName(tr("Search people"))
-        self.field.setClearButtonEnabled(True)
+        self.field = SearchField(tr("Search people"))
         self.field.setMinimumWidth(150)
         self.field.setMaximumWidth(260)
         self.field.textChanged.connect(self.changed)
-        for inner in self.field.findChildren(QAction):
-            inner.setText(tr("Clear the search"))
         self.order = Combo()
         self.order.setAccessibleName(tr("Order"))
         self.order.setToolTip(tr("Order"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu
 
+from app.domain.names import folded
 from app.ui.look.texts import tr, tr_n
 from app.ui.photos.people_lines import LINE, PeopleLines, PersonLine
 from app.ui.shell.context import Context
@@ -29,6 +30,7 @@ class PeopleFound(PeopleLines):
         super().__init__(context.thumbnails, QSize(160, 52), 6)
         self._context = context
         self._found: tuple[tuple[int, int], ...] = ()
+        self._sought = ""
         self.setAccessibleName(tr("People in these photos"))
         self.setToolTip(tr("Click: photos with them. Delete or right click: photos without them."))
         self.activated.connect(lambda index: self.wanted.emit(index.data(LINE).person))
@@ -38,6 +40,16 @@ class PeopleFound(PeopleLines):
         """Show these people, each with how many photos show them."""
         self._found = tuple(found)
         self._renew()
+
+    def search(self, text: str) -> None:
+        """Show those alone whose names hold a text."""
+        self._sought = folded(text.strip())
+        self._renew()
+
+    def want_first(self) -> None:
+        """Ask for photos with the first of those shown."""
+        if self.model().rowCount():
+            self.wanted.emit(self.model().index(0, 0).data(LINE).person)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete leaves out who is current."""
@@ -69,10 +81,11 @@ class PeopleFound(PeopleLines):
         menu.popup(at)
 
     def _renew(self) -> None:
+        cards = ((self._context.people.get(person), count) for person, count in self._found)
         self.show_lines(
             [
-                PersonLine(person, card.name, card.cover, tr_n("{n} photo", "{n} photos", count))
-                for person, count in self._found
-                if (card := self._context.people.get(person)) is not None
+                PersonLine(card.id, card.name, card.cover, tr_n("{n} photo", "{n} photos", count))
+                for card, count in cards
+                if card is not None and self._sought in folded(card.name)
             ]
         )

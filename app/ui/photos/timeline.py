@@ -18,10 +18,13 @@ from app.ui.widgets.buttons import button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.layouts import in_column, in_row
+from app.ui.widgets.search_field import SearchField
 
 _SOON_MS = 600
 _ASIDE = 240
 """Width of the people found, in pixels."""
+_MANY = 8
+"""People found beyond whom they can be searched."""
 
 
 class Timeline(QWidget):
@@ -31,6 +34,7 @@ class Timeline(QWidget):
         bar: The conditions.
         grid: The photos.
         people: Who is in them.
+        search: The field in which one of them is searched, where they are many.
 
     Signals:
         opened: A photo is to be seen; the photo, and all that are shown.
@@ -45,6 +49,8 @@ class Timeline(QWidget):
         self.bar = FilterBar(context.people)
         self.grid = TimelineGrid(self._thumbnails)
         self.people = PeopleFound(context)
+        self.search = SearchField(tr("Search people"))
+        self._shown = PhotoFilter()
         self._month, self._count = label("", "strong"), label("", "muted")
         self._beside = label(tr("In these photos"), "bold")
         show_all = button(tr("Show all photos"), lambda: self.bar.want(PhotoFilter()), "primary")
@@ -54,6 +60,12 @@ class Timeline(QWidget):
         self._reading = WhenSeen(self, _SOON_MS, self._read)
         self._reading.start()
         self.bar.changed.connect(self._find)
+        self.search.textChanged.connect(self.people.search)
+        self.search.done.connect(self.people.want_first)
+        self.bar.changed.connect(self.search.clear)
+        context.keys.add(
+            self, "/", tr("Search people"), self._start_search, section=tr("Photos"), shown_on=self.search
+        )
         self.people.wanted.connect(self.bar.with_person)
         self.people.unwanted.connect(self.bar.without_person)
         self.grid.month.connect(self._month.setText)
@@ -62,7 +74,11 @@ class Timeline(QWidget):
         context.bridge.ready.connect(self._engine_ready)
 
     def peel(self) -> bool:
-        """Take the conditions off; whether there was one."""
+        """Leave the search, else take the conditions off; whether there was either."""
+        if self.search.hasFocus() or self.search.text():
+            self.search.clear()
+            self.people.setFocus()
+            return True
         filtered = self.bar.wanted != PhotoFilter()
         self.bar.want(PhotoFilter())
         return filtered
@@ -71,11 +87,16 @@ class Timeline(QWidget):
         """The window closes."""
         self._thumbnails.close()
 
+    def _start_search(self) -> None:
+        if self.search.isVisible():
+            self.search.setFocus()
+
     def _lay_out(self) -> None:
         head = in_row(self._month, self._count, spacing=12)
         head.addStretch()
-        beside = in_column(self._beside, (self.people, 1), spacing=8)
-        self.people.setFixedWidth(_ASIDE)
+        beside = in_column(self._beside, self.search, (self.people, 1), spacing=8)
+        for one in (self.people, self.search):
+            one.setFixedWidth(_ASIDE)
         self._stack.addWidget(self.grid)
         self._stack.addWidget(self._none)
         photos = in_column(head, (self._stack, 1), spacing=8)
@@ -107,6 +128,9 @@ class Timeline(QWidget):
         if wanted == PhotoFilter():
             self.bar.months = _months(found)
         self.grid.show_photos(found)
+        if wanted != self._shown:  # other photos are seen from their beginning
+            self.grid.scrollToTop()
+            self._shown = wanted
         others = [one for one in found.people if one[0] not in wanted.people]
         self.people.show_people(others)
         several = len(found.people)
@@ -116,8 +140,11 @@ class Timeline(QWidget):
                 tr_n("{n} person", "{n} people", several) if several else "",
             )
         )
+        if not others and (self.people.hasFocus() or self.search.hasFocus()):
+            self.grid.setFocus()  # else it would stray to what comes next
         for one in (self._beside, self.people):
             one.setVisible(bool(others))
+        self.search.setVisible(len(others) > _MANY or bool(self.search.text()))
         self._none.sentence.setText(_hint(wanted))
         self._stack.setCurrentIndex(0 if len(found.photos) else 1)
 

@@ -1,6 +1,7 @@
 """All photos by date: filtered by people, dates and what is known of them, and opened to be looked at."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,6 +67,40 @@ def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driv
     assert view is not None
     drive.until(lambda: view._photo is not None and view._photo.id == line.grid.photos[0])
     assert view._count.text() == f"1 of {len(pictures)}"
+
+
+def test_among_many_people_one_is_searched_by_name(known: Driver) -> None:
+    known.until(lambda: len(known.window.context.people.cards) == 3)
+    cards = known.window.context.people.cards
+    line = Timeline(known.window.context)
+    line._reading.stop()  # what is found is said here
+    line.resize(900, 600)
+    line.show()
+    many = tuple((card.id, 1) for card in cards) * 4
+    photos = np.arange(500)
+    found = FoundPhotos(photos, photos, np.zeros(500, np.bool_), -photos - 1, many)
+    line._take(found)
+    assert line.search.isVisible()
+    line.grid.verticalScrollBar().setValue(400)
+    line._take(replace(found, photos=photos + 1))
+    assert line.grid.verticalScrollBar().value() == 400, "the same photos' view stays"
+    line.activateWindow()
+    line.grid.setFocus()
+    known.until(line.grid.hasFocus, 3000)
+    QTest.keyClick(line.grid, Qt.Key.Key_Slash)
+    known.until(line.search.hasFocus, 3000)
+    QTest.keyClicks(line.search, "CHÁV")
+    assert {line.people.model().index(row, 0).data(LINE).name for row in range(4)} == {"Hugo Chavez"}
+    QTest.keyClick(line.search, Qt.Key.Key_Return)
+    hugo = known.window.context.people.find("Hugo Chavez")
+    assert hugo is not None
+    assert line.bar.wanted == PhotoFilter(people=frozenset({hugo.id}))
+    assert not line.search.text()
+    line._take(replace(found, people=((hugo.id, 500),)))
+    assert line.grid.verticalScrollBar().value() == 0, "other photos are seen from their beginning"
+    assert line.grid.hasFocus()
+    line.let_go()
+    line.deleteLater()
 
 
 def test_a_photo_that_can_be_read_by_now_is_no_longer_called_unreadable(
