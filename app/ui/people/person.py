@@ -32,6 +32,7 @@ from app.ui.widgets.face_facts import FaceFacts, face_text
 from app.ui.widgets.face_grid import FaceGrid
 from app.ui.widgets.layouts import REST, in_column, in_row
 from app.ui.widgets.problem import Problem
+from app.ui.widgets.scroll import scrolled
 
 _WAIT_MS = 40
 
@@ -99,6 +100,10 @@ class PersonView(QWidget):
             self._stack.setCurrentIndex(0)
             self._read()
 
+    def _show_photos(self) -> None:
+        if self._card is not None:
+            self._context.go("photos", "person", self._card.id)
+
     def _show_history(self) -> None:
         if self._card is not None:
             self._context.go("activity", self._card.id)
@@ -125,7 +130,7 @@ class PersonView(QWidget):
             tr("Without one, this person cannot be recognised."),
             [button(tr("Add views with the camera"), self.camera_wanted.emit)],
         )
-        for one in (self.grid, more, self._problem):
+        for one in (self.grid, scrolled(more, sideways=False), self._problem):  # or all had its height
             self._stack.addWidget(one)
         in_column(self._top(), self.bar, (self._stack, 1), on=self, spacing=12)
 
@@ -139,6 +144,7 @@ class PersonView(QWidget):
         tools.setContentsMargins(-8, 0, 0, 0)  # the link's own padding
         tools.addWidget(self._back)
         tools.addStretch()
+        tools.addWidget(button(tr("Photos"), self._show_photos, "link", tip=tr("All that they are in")))
         tools.addWidget(button(tr("History"), self._show_history, "link", tip=tr("What was done with them")))
         tools.addWidget(self._forget)
         tools.addWidget(self.add)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QWidget
 
+from app.domain.photo_filter import PhotoFilter
 from app.domain.question import Review
 from app.engine.requests.faces import IgnoreFaces, SayApart, SaySame
 from app.engine.requests.photos import PlanReview
@@ -107,6 +108,11 @@ class Board(QWidget):
         if isinstance(shown, FacePicker | Timeline):
             return shown.peel()
         return shown is self._new and self.rows.peel()
+
+    def show_photos_of(self, person: int) -> None:
+        """Show all photos that somebody is in."""
+        self.show_tab(_TIMELINE)
+        self.timeline.bar.want(PhotoFilter(people=frozenset({person})))
 
     def lower_bar(self) -> QWidget | None:
         """The row of buttons at the lower edge of the tab in view, or None."""

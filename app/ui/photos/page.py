@@ -91,11 +91,17 @@ class PhotosPage(Page):
         self._show_state()
 
     def enter(self, *task: object) -> None:
-        """Show where things stand; a path is a folder to add, `"choose"` asks for one."""
-        if task and isinstance(task[0], Path):
-            self.add_folder(task[0])
-        elif task == ("choose",):
-            self.choose_folder()
+        """Show where things stand; a path is a folder to add, `"choose"` asks for one, `"person"` and an id
+        shows all photos with somebody."""
+        match task:
+            case (Path() as folder,):
+                self.add_folder(folder)
+            case ("choose",):
+                self.choose_folder()
+            case ("person", int(person)):
+                if self._stack.currentWidget() in (self.cluster, self.review):
+                    self._show_board()
+                self.board.show_photos_of(person)
         self._timer.start()  # a folder may have gone meanwhile
         if self._stack.currentWidget() is self.board:
             self.board.focus_rows()

@@ -15,6 +15,7 @@ from app.engine.requests.faces import NameFaces
 from app.engine.requests.photos import PhotosOf
 from app.ui.link.bridge import Bridge
 from app.ui.link.thumbnails import PHOTOS, Thumbnails
+from app.ui.people.page import PeoplePage
 from app.ui.photos.people_found import PeopleFound
 from app.ui.photos.people_lines import LINE
 from app.ui.photos.timeline import Timeline
@@ -41,6 +42,14 @@ def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driv
     drive.until(lambda: line._thumbnails._kept)
     assert line._month.text() == "May 2022"
 
+    ana = drive.window.context.people.find("Ana")
+    assert ana is not None
+    people = drive.page("people", PeoplePage)
+    people.open_person(ana)
+    drive.press("Photos", people.person)
+    drive.until(lambda: drive.window.shown == "photos" and set(line.grid.photos) == of_ana)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    drive.until(lambda: len(line.grid.photos) == len(pictures))
     _person(drive, line.people, "Ana")
     drive.until(lambda: set(line.grid.photos) == of_ana)
     _choose(line, "Date", "2021", "All of 2021")
