@@ -45,7 +45,7 @@ def forget(
     from app.services.people import privacy
 
     if dry_run:
-        with workspace() as opened:
+        with reserve.lent(options().data_dir), workspace() as opened:
             tell_erased(privacy.would_forget(opened, name), json, {"forgotten": name}, would=True)
         return
     check_receipt(receipt, overwrite=overwrite)

@@ -32,7 +32,7 @@ def withdraw(name: Name, json: Json = False) -> None:
     """Note that someone withdraws what they agreed to: they are matched no more, from now on."""
     from app.services.people import browse, rights
 
-    with workspace() as opened:
+    with reserve.lent(options().data_dir), workspace() as opened:  # to open the gallery takes room, too
         tell_changes(rights.withdraw(opened, browse.find(opened, name)), json)
 
 
@@ -65,7 +65,7 @@ def lapsed(
     if receipt is not None and (dry_run or not forget):
         raise UsageError(say("--receipt says nothing without --forget"))
     check_receipt(receipt, overwrite=overwrite)
-    with reserve.lent(options().data_dir) if forget else nullcontext(), workspace() as opened:
+    with reserve.lent(options().data_dir) if forget or dry_run else nullcontext(), workspace() as opened:
         if daily is not None:
             opened.choose(erase_lapsed=daily)
         over, itself = rights.lapsed(opened), opened.settings.erase_lapsed

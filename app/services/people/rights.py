@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.core import reserve
 from app.core.errors import UsageError
 from app.core.files import write_text
 from app.core.text import quote, say
@@ -27,10 +28,12 @@ _CHANGES = 100_000
 def withdraw(workspace: Workspace, person: int) -> Changes:
     """Note that somebody withdraws what they agreed to: from now on they are matched no more.
 
+    It works on a full disk.
+
     Raises:
         GalleryError: There is no such person, or nothing that they agreed to stands.
     """
-    with workspace.db.write() as session:
+    with reserve.lent(workspace.folder.root), workspace.db.write() as session:
         label = say("{name} withdrew their agreement", name=people.name_of(session, person))
         access.note(session, What.WITHDRAW, 1, person)
         done = consents.withdraw(session, person, label)

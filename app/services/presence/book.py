@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core import reserve
 from app.core.errors import StorageError
 from app.domain.visit import Visit, VisitState
 from app.gallery import visits
@@ -87,8 +88,9 @@ def sweep(db: Database, days: int, now: datetime, *, deleted: bool = True) -> No
     with db.read() as session:
         if not visits.due(session, stale, old, deleted=deleted):
             return
-    with db.write() as session:
-        visits.end_stale(session, stale)
-        visits.sweep(session, old, deleted=deleted)
-    with suppress(StorageError):  # they are erased, as soon as the log is written into the gallery
-        db.fold(_PATIENCE)
+    with reserve.lent(db.folder):
+        with db.write() as session:
+            visits.end_stale(session, stale)
+            visits.sweep(session, old, deleted=deleted)
+        with suppress(StorageError):  # they are erased, as soon as the log is written into the gallery
+            db.fold(_PATIENCE)

@@ -50,8 +50,9 @@ def is_due(workspace: Workspace) -> bool:
     """Whether daily copies are wanted and none is younger than a day."""
     if not workspace.settings.daily_copies:
         return False
+    now = datetime.now(UTC)  # the clock may have been moved: what is dated tomorrow was not made today
     daily = [one for one in backups(workspace) if one.path.name.startswith(_DAILY)]
-    return not daily or datetime.now(UTC) - daily[0].made > DAY
+    return not any(abs(now - one.made) <= DAY for one in daily)
 
 
 def back_up(workspace: Workspace, target: Path | None = None, *, overwrite: bool = False) -> Backup:
@@ -72,10 +73,16 @@ def back_up(workspace: Workspace, target: Path | None = None, *, overwrite: bool
     path = target or _named(folder, _DAILY)
     made = _copied(workspace.db, path)
     if target is None:
-        daily = [one.path for one in backups(workspace) if one.path.name.startswith(_DAILY)]
-        for old in daily[max(workspace.settings.daily_copies, 1) :]:
+        for old in _older(workspace, path)[max(workspace.settings.daily_copies, 1) - 1 :]:
             old.unlink(missing_ok=True)
     return made
+
+
+def _older(workspace: Workspace, made: Path) -> list[Path]:
+    """The other daily copies, the newest first; the clock was wrong as one was made that is dated later."""
+    now = datetime.now(UTC)
+    daily = [one for one in backups(workspace) if one.path.name.startswith(_DAILY) and one.path != made]
+    return [one.path for one in sorted(daily, key=lambda one: one.made > now)]
 
 
 def _named(folder: Path, kind: str) -> Path:

@@ -241,6 +241,17 @@ def test_a_damaged_gallery_pushes_no_sound_copy_out(known: Path, workspace: Work
     assert not backup.is_due(workspace)
 
 
+def test_a_clock_that_is_set_back_costs_no_new_copy(known: Path, workspace: Workspace) -> None:
+    workspace.adopt(Settings(daily_copies=2))
+    ahead = time.time() + 400 * 86_400
+    for _ in range(2):
+        os.utime(backup.back_up(workspace).path, (ahead, ahead))
+    assert backup.is_due(workspace)
+    made = [backup.back_up(workspace).path for _ in range(2)]
+    assert {one.path for one in backup.backups(workspace)} == set(made)
+    assert not backup.is_due(workspace)
+
+
 def test_forgetting_takes_the_copies_along_and_another_is_due(known: Path, workspace: Workspace) -> None:
     backup.back_up(workspace)
     privacy.forget(workspace, "Tony Blair")

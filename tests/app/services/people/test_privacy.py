@@ -15,9 +15,10 @@ from sqlalchemy import text
 from app.core import reserve
 from app.core.errors import StorageError
 from app.domain.access import What
+from app.domain.consent import Consent
 from app.gallery import forgetting, people, photos
 from app.services.models import catalogue
-from app.services.people import privacy
+from app.services.people import browse, privacy, rights
 from app.services.photos.importing import import_folder
 from app.services.recognise.identify import identify
 from app.services.workspace import Workspace
@@ -235,6 +236,9 @@ def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> Non
         with Workspace.open(data) as workspace:
             names = [name for _, name in sorted((one.faces, one.name) for one in _everyone(workspace))]
             traces = {name: _traces(workspace, name) for name in names}
+            agreed = [_agrees(workspace, name) for name in names[:2]]
+            _fill(disk)
+            rights.withdraw(workspace, agreed[0])
             _fill(disk)
             with pytest.raises(StorageError, match=r"access log cannot be written.*Free some space"):
                 workspace.note_access(What.IDENTIFY, 1)
@@ -244,6 +248,13 @@ def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> Non
         assert "the disk is full" in refused.err
         assert "Free some space" in refused.err
         assert (data / reserve.NAME).is_file(), "what is held for forgetting stays held"
+        _fill(disk)
+        assert kith("withdraw", names[1], data=data).code == 0
+        _fill(disk)
+        assert kith("lapsed", "--dry-run", "--json", data=data).document["would_erase"]["people"] == 2
+        for words in (["forget", names[0], "--dry-run"], ["lapsed", "--dry-run"]):
+            _fill(disk)
+            assert "This would erase" in kith(*words, data=data).out
         for name in names:
             _fill(disk)
             assert kith("forget", name, data=data).code == 0, name
@@ -256,6 +267,12 @@ def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> Non
 def _everyone(workspace: Workspace) -> list[Any]:
     with workspace.db.read() as session:
         return people.everyone(session)
+
+
+def _agrees(workspace: Workspace, name: str) -> int:
+    person = browse.find(workspace, name)
+    rights.agree(workspace, person, Consent())
+    return person
 
 
 def _fill(disk: Path) -> None:
