@@ -19,7 +19,7 @@ def begin() -> None:
 
 
 def check(folder: Path, *files: Path) -> None:
-    """Make sure that nobody else can put something into a data folder, or into files of it.
+    """Make sure that nobody else can put something into a data folder, or those of its files that are there.
 
     Raises:
         StartError: It belongs to another user, or others may write to it.
@@ -27,7 +27,10 @@ def check(folder: Path, *files: Path) -> None:
     if not _POSIX:
         return
     for path in (folder, *files):
-        found = path.stat()
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            continue
         if found.st_uid != os.geteuid():
             raise StartError(
                 say("{path} is not used", path=path),

@@ -41,6 +41,11 @@ from app.keys.key import Key
 __all__ = ["Database", "Session"]  # a use case that holds a session need not know whose it is
 
 
+_TRUSTED = (
+    *(f"{GALLERY_FILE}{suffix}" for suffix in ("-wal", "-shm", "-journal")),
+    *("settings.json", "encryption.json", "backups", "backups/encryption.json", "models"),
+)
+"""What is taken for the user's own words beside the gallery; settings can name a program that is run."""
 _COPIES = ("backups/gallery-*", "backups/.kith-*", ".kith-*", "damaged-*.db*")
 _NOT_SAVED = say("The change was not saved")
 _TRACES = say("Traces of what was forgotten are still in the gallery's files")
@@ -343,7 +348,7 @@ def _make_writable(folder: Path, file: Path) -> None:
         for path in (folder, file):
             if not os.access(path, os.W_OK):
                 raise PermissionError(EACCES, os.strerror(EACCES), str(path))
-        private.check(folder, file)
+        private.check(folder, file, *(folder / name for name in _TRUSTED))
     except OSError as error:
         raise StartError(
             say("The data folder {folder} cannot be used", folder=folder),

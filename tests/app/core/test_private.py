@@ -1,10 +1,13 @@
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.core import private
 from app.core.errors import StartError
+from app.services.workspace import Workspace
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="rights are told otherwise there")
 
@@ -31,6 +34,29 @@ def test_a_folder_that_others_may_write_to_is_refused_and_can_be_tightened(tmp_p
     assert _modes(folder) <= {0o700, 0o600}
     assert private.loose(folder) == []
     assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.parametrize(
+    "name", ["gallery.db", "gallery.db-wal", "settings.json", "encryption.json", "backups", "models"]
+)
+def test_nothing_that_others_may_write_to_is_taken_for_the_users_own(
+    tmp_path: Path, kith: Callable[..., Any], name: str
+) -> None:
+    with Workspace.open(folder := tmp_path / "data"):
+        folder.chmod(0o755)
+    path = folder / name
+    if name in ("backups", "models"):
+        path.mkdir(exist_ok=True)
+    elif not path.exists():
+        path.write_text("{}" if name == "settings.json" else "")
+    path.chmod(0o722)
+    refused = kith("people")
+    assert (refused.code, str(path) in refused.err, "doctor --repair" in refused.err) == (3, True, True)
+    private.tighten(folder)
+    assert path.stat().st_mode & 0o077 == 0
+    if os.geteuid() == 0:
+        os.chown(path, 65534, 65534)
+        assert "belongs to another user" in kith("people").err
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
