@@ -1,5 +1,7 @@
 """Commands about encryption at rest: encrypt (status, on, off, rekey)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -8,10 +10,12 @@ import typer
 from app.cli import output, passphrases
 from app.cli.session import Json, options, register, when_bare, workspace
 from app.cli.usage import Group
+from app.core.errors import StartError
 from app.core.text import say
 from app.domain.recasting import gone_text
+from app.keys import header
 from app.keys.header import in_words
-from app.keys.unlocking import Fresh, made
+from app.keys.unlocking import Fresh, discard, made
 
 _encrypt = typer.Typer(cls=Group, help=say("Encrypt the gallery at rest, or say whether it is."))
 
@@ -60,8 +64,10 @@ def on(keyring: Keyring = False, new_passphrase_file: NewFile = None, json: Json
 
     with workspace():
         pass  # made if there is none, and of this version
+    encryption.check_off(options().data_dir)
     key = _fresh(keyring, new_passphrase_file, json)
-    _tell(encryption.turn_on(options().data_dir, key), key, json)
+    with _let_go_unless_used(key, json):
+        _tell(encryption.turn_on(options().data_dir, key), key, json)
 
 
 def rekey(keyring: Keyring = False, new_passphrase_file: NewFile = None, json: Json = False) -> None:
@@ -70,8 +76,10 @@ def rekey(keyring: Keyring = False, new_passphrase_file: NewFile = None, json: J
 
     with workspace():
         pass  # asks for the passphrase of now
+    encryption.check_on(options().data_dir)
     key = _fresh(keyring, new_passphrase_file, json)
-    _tell(encryption.rekey(options().data_dir, key), key, json)
+    with _let_go_unless_used(key, json):
+        _tell(encryption.rekey(options().data_dir, key), key, json)
 
 
 def off(json: Json = False) -> None:
@@ -95,6 +103,21 @@ def _fresh(keyring: bool, file: Path | None, json: bool) -> Fresh:
             )
         )
     return key
+
+
+@contextmanager
+def _let_go_unless_used(key: Fresh, json: bool) -> Iterator[None]:
+    """Where a change fails, let its key go and say that the code which was shown opens nothing."""
+    try:
+        yield
+    except BaseException:
+        with suppress(StartError):  # where that cannot be told it may be in use
+            stored = header.load(options().data_dir)
+            if stored is None or key.header not in stored.headers:
+                discard(key)
+                if not json:
+                    output.note(say("The recovery code above opens nothing: its key is not used."))
+        raise
 
 
 def _tell(gone: list[Path], key: Fresh | None, json: bool) -> None:

@@ -147,10 +147,7 @@ def turn_on(
         UsageError: It is encrypted already.
         StorageError: Nothing was changed.
     """
-    if header.holder(root) is not None:
-        raise UsageError(
-            say("The gallery is encrypted already"), remedy=say("kith encrypt rekey changes the key")
-        )
+    check_off(root)
     _forget_compiled(DataFolder(root))
     return encrypting.change(root, key, tell, cancel or CancelToken())
 
@@ -177,7 +174,7 @@ def rekey(
         LockedError: The key of now is not here.
         StorageError: Nothing was changed.
     """
-    _check_on(root)
+    check_on(root)
     return encrypting.change(root, key, tell, cancel or CancelToken())
 
 
@@ -191,10 +188,27 @@ def turn_off(
         LockedError: The key is not here.
         StorageError: Nothing was changed.
     """
-    _check_on(root)
+    check_on(root)
     return encrypting.change(root, None, tell, cancel or CancelToken())
 
 
-def _check_on(root: Path) -> None:
+def check_off(root: Path) -> None:
+    """Make sure that a gallery is not encrypted.
+
+    Raises:
+        UsageError: It is.
+    """
+    if header.holder(root) is not None:
+        raise UsageError(
+            say("The gallery is encrypted already"), remedy=say("kith encrypt rekey changes the key")
+        )
+
+
+def check_on(root: Path) -> None:
+    """Make sure that a gallery is encrypted.
+
+    Raises:
+        UsageError: It is not.
+    """
     if header.holder(root) is None:
         raise UsageError(say("The gallery is not encrypted"), remedy=say("kith encrypt on encrypts it"))

@@ -13,6 +13,7 @@ import pytest
 
 from app.core.errors import StartError
 from app.keys import header, key
+from app.services.workspace import Workspace
 from app.services.workspace.encryption import put_back
 from tests.app.keyrings import MemoryKeyring
 
@@ -186,6 +187,28 @@ def test_what_the_keyring_holds_puts_it_back_without_a_question(kith: Kith, know
         assert kith("people").code == 3
         assert kith("doctor", "--repair", "--json").document["mended"]
         assert (known / header.NAME).read_bytes() == whole
+        assert kith("people").code == 0
+    finally:
+        keyring.set_keyring(kept)
+
+
+def test_a_key_that_comes_to_no_use_is_let_go_and_its_code_called_so(
+    kith: Kith, known: Path, secrets: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = MemoryKeyring()
+    kept = keyring.get_keyring()
+    keyring.set_keyring(backend)
+    try:
+        with Workspace.open(known) as at_work, at_work.db.read():
+            failed = kith("encrypt", "on", "--keyring")
+        assert (failed.code, "opens nothing" in failed.err, backend.kept) == (3, True, {})
+        assert kith("encrypt", "rekey", "--keyring").code == 2  # before a code is shown
+        assert kith("encrypt", "on", "--keyring").code == 0
+        again = kith("encrypt", "on", "--new-passphrase-file", secrets("four words of mine"))
+        assert (again.code, again.out, len(backend.kept)) == (2, "", 1)
+        with Workspace.open(known) as at_work, at_work.db.read():
+            failed = kith("encrypt", "rekey", "--keyring")
+        assert (failed.code, "opens nothing" in failed.err, len(backend.kept)) == (3, True, 1)
         assert kith("people").code == 0
     finally:
         keyring.set_keyring(kept)
