@@ -26,10 +26,21 @@ def test_faces_like_one_in_a_picture_are_found(known: Driver, faces: Path, tmp_p
     found = visitor.dialog(SimilarFaces)
     known.until(lambda: len(found.grid.faces.faces) == 12)
     assert "likely the same person's" in found.told.text()
+    assert "Named among them: Tony Blair, " in found.told.text()
     nothing = tmp_path / "x.jpg"
     nothing.write_bytes(b"no picture")
     found.look(nothing)
-    known.until(lambda: "picture" in found.told.text().lower() and not found.grid.faces.faces)
+    known.until(found.problem.isVisible)
+    assert "picture" in str(found.problem.error)
+    assert not found.grid.faces.faces
+    known.press("Choose another picture…", found)
+    picker = visitor.dialog(FileDialog)
+    picker.reject()
+    found.look(cover)
+    known.until(lambda: len(found.grid.faces.faces) == 11)
+    assert not found.problem.isVisible()
+    found._show([])
+    assert found.told.text() == "There is no face yet to compare with."
     found.look(cover)
     known.until(lambda: len(found.grid.faces.faces) == 11)
     found.grid.activated.emit(found.grid.faces.index(0))
