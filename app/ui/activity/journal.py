@@ -27,6 +27,8 @@ _HEIGHT = 40
 """Pixels of a line of the list that is one line of text."""
 _MOST_LINES = 4
 """Lines of text that a change may take."""
+_LEAST = 120
+"""Pixels of width that the words of a change have at least."""
 _GAP = 12
 _INDENT = 30
 """Pixels by which what is listed below another line stands to its right."""
@@ -222,7 +224,7 @@ class _LineDelegate(QStyledItemDelegate):
         if whole.width() != self._width:
             self._width = whole.width()
             self._heights.clear()  # of another width they are no longer asked for
-        room = self._room(whole, line, beside, option.fontMetrics).width()
+        room = self._room(whole, line, beside, option.fontMetrics)[0].width()
         key = (line, room, spacing := option.fontMetrics.lineSpacing())
         if key not in self._heights:
             lines = len(wrapped(line.text, option.font, room, _MOST_LINES))
@@ -241,20 +243,26 @@ class _LineDelegate(QStyledItemDelegate):
             _paint_day(painter, rect, line.text)
         painter.restore()
 
-    def _room(self, rect: QRect, line: Line, beside: QWidget | None, metrics: QFontMetrics) -> QRect:
-        """Where the words of a change stand: between its icon and what is at its right."""
+    def _room(
+        self, rect: QRect, line: Line, beside: QWidget | None, metrics: QFontMetrics
+    ) -> tuple[QRect, bool]:
+        """Where the words of a change stand, between its icon and what is at its right.
+
+        And whether "undone" is there: where that leaves them too little, being struck through says it.
+        """
         left = (_INDENT if line.inside else 0) + 34
         if beside is not None:
             right = beside.sizeHint().width() + 4
         else:
             right = _margin(line) + metrics.horizontalAdvance(line.time) + _GAP
-        if line.undone:
-            right += metrics.horizontalAdvance(tr("undone")) + _GAP
-        return rect.adjusted(left, 0, -min(right, rect.width() - left - 1), 0)
+        undone = metrics.horizontalAdvance(tr("undone")) + _GAP
+        told = line.undone and rect.width() - left - right - undone >= _LEAST
+        right += undone if told else 0
+        return rect.adjusted(left, 0, -min(right, rect.width() - left - 1), 0), told
 
     def _paint_entry(self, painter: QPainter, rect: QRect, line: Line, beside: QWidget | None) -> None:
         role = "muted" if line.undone else "text"
-        room = self._room(rect, line, beside, painter.fontMetrics())
+        room, told = self._room(rect, line, beside, painter.fontMetrics())
         spot = QRect(room.left() - 30, rect.center().y() - 8, 18, 18)
         self._icon(line.kind, role).paint(painter, spot)
         if line.fold:
@@ -265,7 +273,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(
             rect.adjusted(0, 0, -_margin(line), 0), middle | Qt.AlignmentFlag.AlignRight, line.time
         )
-        if line.undone:
+        if told:
             painter.drawText(rect.adjusted(room.right() + _GAP - rect.left(), 0, 0, 0), middle, tr("undone"))
         font = painter.font()
         font.setStrikeOut(line.undone)

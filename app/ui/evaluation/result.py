@@ -120,7 +120,7 @@ class Result(QWidget):
                     label(tr("Worst pairs of {name}", name=model.name), "strong", wrap=True)
                 )
             for same in (True, False):
-                one = WorstPairs(model, same=same)
+                one = WorstPairs(model.worst, same=same)
                 one.opened.connect(self.opened)
                 self.worst.append(one)
                 self._column.addWidget(one)

@@ -1,12 +1,13 @@
 """The worst pairs as pictures: mislabelled ones stand out, and can be opened to be corrected."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from app.domain.evaluation import Findings, Sample, WorstPair
+from app.domain.evaluation import Sample, WorstPair
 from app.ui.look.texts import number, tr
 from app.ui.widgets.buttons import button
 from app.ui.widgets.face_grid import paint_face
@@ -16,6 +17,10 @@ from app.ui.widgets.layouts import in_column, in_row
 _SIDE = 88
 _CELL = 232
 """Least pixels of width of a pair."""
+_BESIDE = 36
+"""Of these what neither of the two names has."""
+_WORD = 160
+"""Pixels of a word of a name beyond which it is broken rather than that the pair is wider."""
 
 
 class WorstPairs(QWidget):
@@ -27,12 +32,13 @@ class WorstPairs(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, found: Findings, *, same: bool) -> None:
+    def __init__(self, worst: Iterable[WorstPair], *, same: bool) -> None:
         super().__init__()
-        self.pairs = [_Pair(one) for one in found.worst if one.same == same]
+        self.pairs = [_Pair(one) for one in worst if one.same == same]
         for one in self.pairs:
             one.opened.connect(self.opened)
         self._columns = 0
+        self._cell = max([_CELL, *(_BESIDE + 2 * one.widest_word() for one in self.pairs)])
         self._grid = QGridLayout()
         self._grid.setSpacing(12)
         title = (
@@ -45,7 +51,7 @@ class WorstPairs(QWidget):
 
     def make_room(self, width: int) -> None:
         """Use this width."""
-        self._place(max(1, (width + 12) // (_CELL + 12)))
+        self._place(max(1, (width + 12) // (self._cell + 12)))
 
     def _place(self, columns: int) -> None:
         if columns == self._columns:
@@ -65,6 +71,7 @@ class _Pair(QFrame):
     def __init__(self, pair: WorstPair) -> None:
         super().__init__()
         self.setProperty("role", "panel")
+        self._names: list[Elided] = []
         faces = in_row(spacing=12)
         for sample in (pair.a, pair.b):
             faces.addLayout(self._face(sample), 1)
@@ -76,12 +83,18 @@ class _Pair(QFrame):
             spacing=6,
         )
 
+    def widest_word(self) -> int:
+        """Pixels that the longest word of both names takes, as far as it is not to be broken."""
+        words = [(name, word) for name in self._names for word in name.text().split()]
+        for name in self._names:
+            name.ensurePolished()  # measured in the font it is shown in
+        widths = [name.fontMetrics().horizontalAdvance(word) + 2 for name, word in words]
+        return min(_WORD, max(widths, default=0))
+
     def _face(self, sample: Sample) -> QVBoxLayout:
-        column = in_column(
-            (_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft),
-            Elided(sample.person, "bold", lines=3),
-            spacing=4,
-        )
+        name = Elided(sample.person, "bold", lines=3)
+        self._names.append(name)
+        column = in_column((_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft), name, spacing=4)
         if sample.face is None:
             column.addWidget(Elided(sample.path, "small", lines=3))
             return column

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.text import quote
 from app.domain.journal import JournalEntry
-from app.ui.activity.journal import Journal
+from app.ui.activity.entries import LINE
+from app.ui.activity.journal import Journal, _LineDelegate
 from app.ui.widgets.wrapped import wrapped
 
 LONG = "Merged Konstantin Alexander of Mossenberg into Maximilian Theodor, 143 faces"
@@ -35,4 +36,26 @@ def test_a_long_line_wraps_where_there_is_little_room(qapp: QApplication) -> Non
     journal.resize(1200, 400)
     qapp.processEvents()
     assert journal.visualRect(journal.lines.index(2)).height() == short
+    journal.close()
+
+
+def test_what_was_taken_back_keeps_room_for_its_words_beside_redo(qapp: QApplication) -> None:
+    journal = Journal(lambda: None, lambda: None)
+    now = datetime.now(UTC)
+    said = "Put 11 faces among the strangers"
+    journal.show_entries([JournalEntry(1, "ignore", quote(said), now, now)], more=False)
+    journal.show()
+    for width in (300, 400, 900):
+        journal.resize(width, 400)
+        qapp.processEvents()
+        index = journal.lines.index(1)
+        delegate = journal.itemDelegate()
+        assert isinstance(delegate, _LineDelegate)
+        rect = journal.visualRect(index)
+        beside, metrics = journal.indexWidget(index), journal.fontMetrics()
+        room, told = delegate._room(rect, index.data(LINE), beside, metrics)
+        assert beside is not None, "Redo"
+        assert told == (width > 300)
+        assert room.width() >= 120 or not told
+        assert " ".join(wrapped(said, journal.font(), room.width(), 4)) == said, "no word is broken"
     journal.close()

@@ -82,7 +82,7 @@ def test_charts_draw_the_points(qtbot: QtBot, found: Evaluation) -> None:
 
 
 def test_worst_pairs_use_the_width_there_is(qtbot: QtBot, found: Evaluation) -> None:
-    shown = WorstPairs(found.models[0], same=True)
+    shown = WorstPairs(found.models[0].worst, same=True)
     qtbot.addWidget(shown)
     for width, columns in ((240, 1), (500, 2), (1000, 4)):
         shown.make_room(width)
