@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from app.core.errors import Cancelled, KithError
 from app.domain.similar import SimilarFace
 from app.engine.requests.faces import FindSimilar
-from app.ui.look.texts import sentences, tr, tr_n
+from app.ui.look.texts import listed, number, sentences, tr, tr_n
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button
 from app.ui.widgets.drops import Drops
@@ -84,11 +84,11 @@ class SimilarFaces(Question):
         counts = Counter(one.person for one in likely if one.person is not None)
         cards = [(self._context.people.get(person), count) for person, count in counts.most_common()]
         named = [
-            tr("{name}, {faces}", name=card.name, faces=tr_n("{n} face", "{n} faces", count))
+            tr("{name} ({count})", name=card.name, count=number(count))
             for card, count in cards
             if card is not None
         ]
-        return tr("Named among them: {names}.", names="; ".join(named)) if named else ""
+        return tr("Named among them: {names}.", names=listed(named)) if named else ""
 
     def _failed(self, error: KithError | Cancelled) -> None:
         self.told.setText("")
