@@ -59,6 +59,35 @@ def replacing(target: Path, known_in: Path | None = None) -> Iterator[IO[bytes]]
         raise
 
 
+@contextmanager
+def filling(target: Path, known_in: Path) -> Iterator[Path]:
+    """A folder for files that are in another at the end, which is empty or not there; else they are gone.
+
+    Args:
+        target: The folder. That in which it lies must be there.
+        known_in: A folder of `scratch`: what a kill leaves is swept with what it leaves there.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    there = target.is_dir()
+    part = (target if there else target.parent).absolute() / f"{_SCRATCH}{token_hex(8)}{_PART_SUFFIX}"
+    (known_in / _BESIDE).write_bytes(os.fsencode(part))
+    try:
+        part.mkdir(mode=0o700)
+        yield part
+        if there:
+            for file in sorted(part.iterdir()):
+                file.replace(target / file.name)
+            part.rmdir()
+        else:
+            part.rename(target)
+    except BaseException:
+        _wipe_in(part)
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+
+
 def _for_its_owner(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
@@ -190,6 +219,9 @@ def _wipe_beside(part: Path) -> bool:
             return False
         if beside.is_file():
             wipe(beside)
+        elif beside.is_dir():
+            _wipe_in(beside)
+            shutil.rmtree(beside)
     return True
 
 

@@ -20,6 +20,7 @@ from app.core.files import locked, read_small, replacing
 from app.core.text import quote, say
 
 _LOCK, _NOTE = "window.lock", "window.json"
+_HERE = "127.0.0.1"
 _MOST_BYTES = 10_000
 _RAISE, _LOCK_IT, _END = "raise", "lock", "end"
 
@@ -32,7 +33,7 @@ class SingleInstance:
         self._lock = lock
         self._asked = asked
         self._secret = secrets.token_bytes(16)
-        self._listener = Listener(("127.0.0.1", 0), authkey=self._secret)
+        self._listener = Listener((_HERE, 0), authkey=self._secret)
         _write(self._note, {"address": self._listener.address, "secret": self._secret.hex()})
         self._thread = Thread(target=self._listen, name="single window", daemon=True)
         self._thread.start()
@@ -113,7 +114,9 @@ def _tell(note: Path, what: str) -> bool:
     """Send one word to whoever left the note; whether they answered."""
     found = json.loads(read_small(note, _MOST_BYTES))
     host, port = found["address"]
-    with Client((str(host), int(port)), authkey=bytes.fromhex(found["secret"])) as line:
+    if host != _HERE:
+        raise ValueError("no window of this computer")
+    with Client((_HERE, int(port)), authkey=bytes.fromhex(found["secret"])) as line:
         line.send_bytes(what.encode())
         return line.poll(2) and line.recv_bytes() == b"yes"
 

@@ -74,6 +74,8 @@ def write_names(
     same = as_read(workspace, paths, cancel)  # before where faces are is told: a file may have been turned
     with workspace.db.read() as session:
         called, found = people.names(session), placed.photos(session, chosen)
+    if not wanted.dry_run:
+        workspace.note_access(What.EXPORT, len(found))
     for number, photo in enumerate(found, start=1):
         if cancel:
             cancel.check()
@@ -86,7 +88,6 @@ def write_names(
             _write_photo(workspace, photo, header, called, wanted, result)
         except ImageError as error:
             result.failed.append(Failure(str(photo.path), error.text))
-    workspace.note_access(What.EXPORT, result.written)
     return result
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.core import reserve
 from app.core.errors import UsageError
-from app.core.files import write_text
+from app.core.files import filling, scratch, write_text
 from app.core.text import quote, say
 from app.domain.access import Access, What
 from app.domain.changes import Changes
@@ -117,20 +117,21 @@ def export_person(workspace: Workspace, name: str, folder: Path) -> int:
     """
     person = browse.find(workspace, name)
     try:
-        folder.mkdir(exist_ok=True)
-        if any(folder.iterdir()):
+        if folder.exists() and any(folder.iterdir()):
             raise UsageError(say("{folder} is not empty", folder=folder), remedy=say("Choose another folder"))
-        workspace.note_access(What.PERSON, 1, person)
-        found = _kept(workspace, person)
-        for number, image in found.pop("pictures").items():
-            (folder / f"face-{number}{_suffix(image)}").write_bytes(image)
+        with scratch(workspace.folder.root) as known_in, filling(folder, known_in) as part:
+            workspace.note_access(What.PERSON, 1, person)
+            found = _kept(workspace, person)
+            for number, image in found.pop("pictures").items():
+                (part / f"face-{number}{_suffix(image)}").write_bytes(image)
+            told = json.dumps(found, indent=2, ensure_ascii=False, default=_iso) + "\n"
+            write_text(part / "person.json", told)
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=folder),
             why=quote(error),
             remedy=say("Choose another folder"),
         ) from error
-    write_text(folder / "person.json", json.dumps(found, indent=2, ensure_ascii=False, default=_iso) + "\n")
     return len(found["faces"])
 
 

@@ -1,5 +1,6 @@
 import json
 import signal
+import socket
 import subprocess
 import sys
 from multiprocessing.connection import Client
@@ -89,6 +90,17 @@ def test_strangers_are_turned_away_and_do_no_harm(tmp_path: Path) -> None:
 def test_a_damaged_note_means_that_nobody_answers(tmp_path: Path, note: str) -> None:
     (tmp_path / "window.json").write_text(note)
     assert not raise_other(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere this computer has one loopback address")
+def test_a_note_that_names_another_computer_is_not_followed(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.2", 0)) as elsewhere:
+        note = {"address": elsewhere.getsockname(), "secret": "00" * 16}
+        (tmp_path / "window.json").write_text(json.dumps(note))
+        assert not lock_other(tmp_path)
+        elsewhere.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            elsewhere.accept()
 
 
 def test_a_folder_that_cannot_be_is_refused_in_words(tmp_path: Path) -> None:

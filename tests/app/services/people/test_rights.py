@@ -1,7 +1,9 @@
 """Who agrees no more is matched no more; what is kept of one goes out; the access log tells tampering."""
 
 import json
+import os
 import shutil
+import signal
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -25,6 +27,7 @@ from app.services.recognise import similar
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Pipeline
 from app.services.workspace import Workspace, activity
+from tests import forking
 
 Kith = Callable[..., Any]
 
@@ -186,6 +189,27 @@ def test_what_is_kept_of_one_person_goes_out_and_that_is_noted(
     assert {(one["what"], one["person"]) for one in entries[:-1]} == {("check", None)}, (
         "as others were enrolled"
     )
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+@pytest.mark.parametrize("there", [True, False])
+def test_a_kill_leaves_all_of_one_person_or_nothing(
+    known: Path, kith: Kith, tmp_path: Path, there: bool
+) -> None:
+    folder = tmp_path / "out" / "theirs"
+    (folder if there else folder.parent).mkdir(parents=True)
+
+    def killed() -> None:
+        setattr(rights, "write_text", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
+        with Workspace.open(known) as workspace:
+            rights.export_person(workspace, "Tony Blair", folder)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(forking.fork(killed), 0)[1]) == -signal.SIGKILL
+    assert any(path.is_file() for path in folder.parent.rglob("*"))
+    with Workspace.open(known):
+        assert list(folder.parent.rglob("*")) == ([folder] if there else [])
+    assert kith("export", "person", "Tony Blair", folder).code == 0
+    assert len(list(folder.parent.rglob("*.*"))) == len(list(folder.iterdir())) == 6
 
 
 def _without_checks(entries: list[Access]) -> list[Access]:
