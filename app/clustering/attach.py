@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from app.clustering.constraints import Constraints, Labels, opposites, sets_met
+from app.clustering.constraints import Constraints, opposites, sets_met
+from app.clustering.labels import Labels
 from app.clustering.linkage import means_of
 from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
@@ -107,29 +108,31 @@ def _best(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Members:
-    """The faces of clusters, in the clusters' order.
+    """The faces of clusters.
 
     Attributes:
         vectors: Of all (N, D).
-        starts: Where each cluster begins, and the end of the last (C + 1,).
+        order: Their row numbers, cluster by cluster (N,).
+        starts: Where each cluster begins there, and the end of the last (C + 1,).
         means: Mean vector of each (C, D).
     """
 
     vectors: Embedding
+    order: npt.NDArray[np.intp]
     starts: npt.NDArray[np.intp]
     means: Embedding
 
     @classmethod
     def of(cls, vectors: Embedding, labels: Labels, means: Embedding) -> "_Members":
         order = np.argsort(labels, kind="stable")
-        return cls(vectors[order], np.searchsorted(labels[order], np.arange(len(means) + 1)), means)
+        return cls(vectors, order, np.searchsorted(labels[order], np.arange(len(means) + 1)), means)
 
     def scores(self, faces: Embedding, numbers: Labels) -> npt.NDArray[np.float32]:
         """How much each face (M, D) is like the cluster of that number (M,); minus infinity below 0."""
         found = np.full(len(faces), -np.inf, np.float32)
         for number in np.unique(numbers[numbers >= 0]).tolist():
             rows = np.flatnonzero(numbers == number)
-            mine = self.vectors[self.starts[number] : self.starts[number + 1]]
+            mine = self.vectors[self.order[self.starts[number] : self.starts[number + 1]]]
             mean = self.means[number]
             agreement = float(np.linalg.norm(mean))
             best = np.concatenate([(mine @ faces[some].T).max(axis=0) for some in _blocks(rows, len(mine))])

@@ -7,7 +7,8 @@ How is told in `sorter`; the method and its settings were chosen by `tests/bench
 import numpy as np
 import numpy.typing as npt
 
-from app.clustering.constraints import Constraints, Labels, Said
+from app.clustering.constraints import Constraints, Said
+from app.clustering.labels import Labels
 from app.clustering.repeats import repeated
 from app.clustering.sorter import Before, Sorter
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
@@ -58,7 +59,7 @@ def cluster(
     share = np.asarray(np.ones(len(faces)) if trust is None else trust, np.float32)
     alike = repeated(faces, photos, share > 0, threshold)
     rules = Constraints.of(photos, said or Said(), alike)
-    order = np.lexsort(faces.T[:4])  # the input's order must not matter to what is found
+    order = _ordered(faces)
     unsaid = Constraints.of(photos) if before is None else rules  # which only sorting all anew asks for
     sorter = Sorter(faces, share, rules, unsaid, threshold, progress, cancel)
     found = sorter.only(order).sort(before and before.only(order))
@@ -78,6 +79,14 @@ def _checked(vectors: Embedding, photo_ids: npt.ArrayLike, threshold: float) -> 
     if len(photos) != len(faces):
         raise ValueError(f"{len(faces)} vectors but {len(photos)} photos")
     return faces, photos
+
+
+def _ordered(faces: Embedding) -> npt.NDArray[np.intp]:
+    """An order of vectors (N, D) by what they are: that of the input must not matter to what is found."""
+    keys = faces.T[:4]
+    order = np.argsort(keys[-1])
+    told_apart = np.diff(keys[-1, order]) > 0
+    return order if told_apart.all() else np.lexsort(keys)
 
 
 def _ranked(labels: Labels) -> Labels:

@@ -13,7 +13,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
-Labels = npt.NDArray[np.int64]
+from app.clustering.labels import Labels, compact
+
 Pairs = Iterable[tuple[int, int]]
 Groups = Iterable[tuple[Sequence[int], Sequence[int]]]
 
@@ -85,8 +86,7 @@ class Constraints:
 
     def permuted(self, order: npt.NDArray[np.intp]) -> "Constraints":
         """Return the same rules for these faces, all or some of them, in this order."""
-        fused = np.unique(self.fused[order], return_inverse=True)[1].astype(np.int64)
-        return Constraints(csr_array(self.rivals[order]), self.opposite, fused)
+        return Constraints(csr_array(self.rivals[order]), self.opposite, compact(self.fused[order]))
 
 
 def sets_met(rules: Constraints, labels: Labels) -> csr_array:

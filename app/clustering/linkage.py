@@ -14,7 +14,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_array
 
-from app.clustering.constraints import Constraints, Labels, opposites, sets_met
+from app.clustering.constraints import Constraints, opposites, sets_met
+from app.clustering.labels import Labels
 from app.core.progress import CancelToken
 from app.domain.arrays import Embedding
 

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from app.clustering.constraints import Labels
-from app.clustering.sorter import LONE
+from app.clustering.labels import LONE, Labels, shared
 
 
 def renumber(labels: Labels, before: Labels, following: int) -> tuple[Labels, int]:
@@ -18,13 +17,11 @@ def renumber(labels: Labels, before: Labels, following: int) -> tuple[Labels, in
         The number of each face's cluster (N,), `LONE` for a lone one, and the first number not given yet.
     """
     both = (labels >= 0) & (before >= 0)
-    width = int(before.max(initial=-1)) + 1
-    pairs, counts = np.unique(labels[both] * width + before[both], return_counts=True)
-    shared = np.stack(np.divmod(pairs, max(width, 1)))
-    order = np.lexsort((shared[0], shared[1], -counts))  # the most shared first, then the oldest number
+    pairs, counts = shared(labels[both], before[both])
+    order = np.lexsort((pairs[0], pairs[1], -counts))  # the most shared first, then the oldest number
     taken: dict[int, int] = {}
     given: set[int] = set()
-    for label, number in shared[:, order].T.tolist():
+    for label, number in pairs[:, order].T.tolist():
         if label not in taken and number not in given:
             taken[label] = number
             given.add(number)

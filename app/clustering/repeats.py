@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from app.clustering.constraints import Labels
+from app.clustering.labels import Labels
 from app.domain.arrays import Embedding
 
 _VIEW = 0.9

@@ -18,8 +18,9 @@ from scipy.sparse import coo_array, csr_array, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from app.clustering.attach import attach
-from app.clustering.constraints import Constraints, Labels, conflicted, opposites
+from app.clustering.constraints import Constraints, conflicted, opposites
 from app.clustering.graph import mutual_neighbours
+from app.clustering.labels import LONE, NEW, Labels, compact, shared
 from app.clustering.linkage import merge, tightness_of
 from app.core.progress import CancelToken, ProgressSink
 from app.domain.arrays import Embedding
@@ -37,8 +38,6 @@ _MANY = 5
 """Faces of a cluster that one which nothing else was joined with may be added to."""
 _WIDE = 0.8
 """Mean cosine over all pairs of a cluster, as a multiple of the threshold, below which it falls apart."""
-LONE, NEW = -1, -2
-"""Labels of a face that no other belongs to, and of one that was not sorted before."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -179,9 +178,9 @@ class Sorter:
     def _with_outliers(self, found: Labels, asked: npt.NDArray[np.bool_]) -> Labels:
         """Add those asked that stayed alone (N,) to the larger cluster that they are clearly most like."""
         alone = np.bincount(found)[found] == 1
-        labels = np.where(alone & asked, LONE, np.unique(found, return_inverse=True)[1])
-        kept = labels >= 0
-        labels[kept] = np.unique(labels[kept], return_inverse=True)[1]
+        kept = ~(alone & asked)
+        labels = np.full(len(found), LONE)
+        labels[kept] = compact(found[kept])
         return attach(self.faces, labels, self.rules, _ALIKE * self.threshold, self.cancel, least=_MANY)
 
 
@@ -210,11 +209,11 @@ def _carried(
         Which faces have a cluster (N,).
     """
     kept = np.flatnonzero(firm & (before >= 0))
-    moves, sizes = np.unique(np.stack([before[kept], found[kept]]), axis=1, return_counts=True)
-    moves = moves[:, np.lexsort((-sizes, moves[0]))]  # most of its faces first
-    place, first = np.unique(moves[0], return_index=True)
+    pairs, sizes = shared(before[kept], found[kept])
+    pairs = pairs[:, np.lexsort((-sizes, pairs[0]))]  # most of its faces first
+    place, first = np.unique(pairs[0], return_index=True)
     loose = np.flatnonzero(~firm & np.isin(before, place))
-    found[loose] = moves[1, first[np.searchsorted(place, before[loose])]]
+    found[loose] = pairs[1, first[np.searchsorted(place, before[loose])]]
     rows = np.flatnonzero(found >= 0)
     apart = conflicted(rules.permuted(rows), found[rows])
     found[loose[apart[found[loose]]]] = LONE
@@ -223,8 +222,7 @@ def _carried(
 
 def _told(rules: Constraints) -> npt.NDArray[np.bool_]:
     """Which faces the user said are the same person as another (N,): such a word needs no likeness."""
-    _, inverse, counts = np.unique(rules.fused, return_inverse=True, return_counts=True)
-    return np.asarray(counts[inverse] > 1)
+    return np.asarray(np.bincount(rules.fused)[rules.fused] > 1)
 
 
 def _communities(graph: csr_array, threshold: float) -> Labels:
@@ -240,11 +238,9 @@ def _communities(graph: csr_array, threshold: float) -> Labels:
 
 def _without_conflicts(communities: Labels, rules: Constraints) -> Labels:
     """Dissolve each community that holds rivals; what the user fused stays whole, whatever it was in."""
-    parts = np.unique(communities, return_inverse=True)[1].astype(np.int64)
-    parts = _fuse(parts, rules.fused)
+    parts = _fuse(compact(communities), rules.fused)
     alone = conflicted(rules, parts)[parts]
-    parts = np.where(alone, rules.fused + len(parts), parts)
-    return np.unique(parts, return_inverse=True)[1].astype(np.int64)
+    return compact(np.where(alone, rules.fused + len(parts), parts))
 
 
 def _fuse(parts: Labels, fused: Labels) -> Labels:
@@ -252,6 +248,4 @@ def _fuse(parts: Labels, fused: Labels) -> Labels:
     total = int(parts.max(initial=-1)) + 1
     shape = (total + len(fused),) * 2
     links = coo_array((np.ones(len(parts)), (parts, total + fused)), shape=shape)
-    return np.unique(connected_components(links, directed=False)[1][parts], return_inverse=True)[1].astype(
-        np.int64
-    )
+    return compact(connected_components(links, directed=False)[1][parts].astype(np.int64))

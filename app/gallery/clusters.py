@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict, dataclass
-from itertools import chain
 
 import numpy as np
 from sqlalchemy import func, select
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.gallery.journal import among
 from app.gallery.models import set_state
 from app.gallery.records import Ids
-from app.gallery.rows import rows_of
+from app.gallery.rows import numbers_of
 from app.gallery.schema import ClusteredRow, FaceRow, StateRow
 
 LONE, UNKNOWN = -1, -2
@@ -50,8 +49,7 @@ def basis(session: Session) -> Basis:
 def load(session: Session, face_ids: Ids) -> tuple[Ids, Ids]:
     """The number of each face's cluster (N,), `LONE` or `UNKNOWN`, and a mark of what was said then (N,)."""
     query = select(ClusteredRow.face_id, func.ifnull(ClusteredRow.cluster, LONE), ClusteredRow.mark)
-    rows = rows_of(session, query.order_by(ClusteredRow.face_id))
-    known = np.fromiter(chain.from_iterable(rows), np.int64, 3 * len(rows)).reshape(-1, 3)
+    known = numbers_of(session, query.order_by(ClusteredRow.face_id))
     found = np.full((len(face_ids), 2), (UNKNOWN, 0), np.int64)
     if len(known):
         at = np.minimum(np.searchsorted(known[:, 0], face_ids), len(known) - 1)

@@ -1,7 +1,6 @@
 """Vectors and chips in bulk: what the index is built from, and what a new model embeds again."""
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ from app.gallery import consents, sums, touched
 from app.gallery.blobs import pack, unpack
 from app.gallery.journal import among
 from app.gallery.records import Embeddings, Ids, StoredChip
-from app.gallery.rows import rows_of
+from app.gallery.rows import numbers_of, rows_of
 from app.gallery.schema import PLACED, ChipRow, EmbeddingRow, FaceRow, ModelRow
 from app.gallery.vectors import VERIFIED, Vectors, keys_of
 
@@ -80,18 +79,18 @@ def load(
     wanted = [FaceRow.state == state, *([matched] if barred else [])]
     if named:
         wanted.append(FaceRow.person_id.is_not(None))
-    columns = (FaceRow.id, FaceRow.person_id, FaceRow.photo_id, FaceRow.overall)
-    seen = rows_of(session, select(*columns).where(*wanted))
-    faces, people, photos, weights = zip(*seen, strict=True) if seen else ((),) * 4
-    order = np.argsort(np.array(faces, np.int64))
-    face_ids = np.array(faces, np.int64)[order]
+    person, photo = func.ifnull(FaceRow.person_id, -1), func.ifnull(FaceRow.photo_id, -1)
+    query = select(FaceRow.id, person, photo, FaceRow.overall).where(*wanted)
+    seen = numbers_of(session, query, np.float64)
+    seen = seen[np.argsort(seen[:, 0])]
+    face_ids = seen[:, 0].astype(np.int64)
     known = _vectors(session, model_id, dimension, face_ids, kept=state == FaceState.ACTIVE and not named)
-    order = order[known.places(face_ids)[1]]
+    _, people, photos, weights = seen[known.places(face_ids)[1]].T
     return Embeddings(
         face_ids=known.face_ids,
-        person_ids=_or_minus_one(people)[order],
-        photo_ids=_or_minus_one(photos)[order],
-        weights=np.array(weights, dtype=np.float32)[order],
+        person_ids=people.astype(np.int64),
+        photo_ids=photos.astype(np.int64),
+        weights=weights.astype(np.float32),
         vectors=known.vectors,
         lengths=known.lengths,
     )
@@ -213,8 +212,7 @@ def _vectors(session: Session, model_id: str, dimension: int, face_ids: Ids, *, 
     if here.any():
         columns = (EmbeddingRow.face_id, EmbeddingRow.checksum)
         whole = (func.typeof(column) == "integer" for column in columns)
-        stored = rows_of(session, select(*columns).where(*whole))
-        pairs = np.fromiter(chain.from_iterable(stored), np.int64, 2 * len(stored)).reshape(-1, 2)
+        pairs = numbers_of(session, select(*columns).where(*whole))
         here &= np.isin(keys_of(known.face_ids, known.sums)[at], keys_of(*pairs.T))
     new = _read(session, model_id, dimension, face_ids[~here])
     if len(new.face_ids) or not here.all() or len(face_ids) < len(known.face_ids):
@@ -256,7 +254,3 @@ def _dimension(session: Session, model_id: str) -> int:
             say("The gallery knows no model {model_id}", model_id=model_id), remedy=say("See which it knows")
         )
     return dimension
-
-
-def _or_minus_one(ids: Sequence[int | None]) -> Ids:
-    return np.array([-1 if i is None else i for i in ids], dtype=np.int64)

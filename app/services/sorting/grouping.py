@@ -3,7 +3,8 @@
 import numpy.typing as npt
 
 from app.clustering.cluster import FMR, cluster
-from app.clustering.constraints import Labels, Said
+from app.clustering.constraints import Said
+from app.clustering.labels import Labels
 from app.clustering.sorter import Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from app.clustering.cluster import FMR
+from app.clustering.labels import NEW
 from app.clustering.numbering import renumber
-from app.clustering.sorter import NEW, Before
+from app.clustering.sorter import Before
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.domain.decision import Thresholds
 from app.gallery import clusters, embeddings, photos

@@ -3,9 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.clustering.constraints import Labels
+from app.clustering.labels import LONE, Labels
 from app.clustering.numbering import renumber
-from app.clustering.sorter import LONE
 
 labelled = st.lists(st.tuples(st.integers(-1, 6), st.integers(-2, 9)), max_size=60)
 

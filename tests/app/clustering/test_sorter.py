@@ -6,9 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.clustering.cluster import THRESHOLD, cluster
-from app.clustering.constraints import Constraints, Labels, Said
+from app.clustering.constraints import Constraints, Said
+from app.clustering.labels import LONE, NEW, Labels
 from app.clustering.repeats import repeated
-from app.clustering.sorter import LONE, NEW, Before
+from app.clustering.sorter import Before
 from tests.app.clustering.test_cluster import people, together
 
 sizes = st.lists(st.integers(2, 12), min_size=1, max_size=6)

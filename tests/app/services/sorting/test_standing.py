@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.clustering.constraints import Labels
+from app.clustering.labels import Labels
 from app.clustering.sorter import Before
 from app.domain.arrays import Embedding
 from app.domain.box import Box
