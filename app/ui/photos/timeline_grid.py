@@ -171,5 +171,6 @@ def _paint_badge(painter: QPainter, rect: QRectF, text: str, top: float) -> None
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 170))
     painter.drawRoundedRect(spot, 6, 6)
+    painter.setBrush(Qt.BrushStyle.NoBrush)  # what is painted next is not to be filled with it
     painter.setPen(QColor("white"))
     painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, text)

@@ -84,6 +84,7 @@ class Viewer(Cover):
         self._lay_out()
         context.bridge.changed.connect(self._changed)
         context.people.updated.connect(self._draw)
+        self.left.connect(context.notices.settle)
         self._note_keys()
 
     def show_face(self, face: int, among: Sequence[int] = ()) -> None:
@@ -114,6 +115,11 @@ class Viewer(Cover):
     def lower_bar(self) -> QWidget | None:
         """What can be done with the photo."""
         return self._foot
+
+    def open(self) -> None:
+        """Cover the page; what is said stands on the photo's bar from now on."""
+        super().open()
+        self._context.notices.settle()
 
     def peel(self) -> None:
         """Leave the face, stop drawing, fit the photo again, then leave the photo."""

@@ -112,6 +112,25 @@ def test_among_many_people_one_is_searched_by_name(known: Driver) -> None:
     line.deleteLater()
 
 
+def test_the_ring_around_a_photo_is_not_filled(tmp_path: Path, qapp: QApplication) -> None:
+    bridge = Bridge(tmp_path)
+    thumbnails = Thumbnails(bridge, PHOTOS)
+    grid, none = TimelineGrid(thumbnails), np.zeros(3, np.bool_)
+    three = np.arange(3)
+    grid.show_photos(FoundPhotos(three, three, none, -three - 1, ()))
+    grid.resize(800, 400)
+    grid.show()
+    before = grid.grab().toImage()
+    grid.setCurrentIndex(grid.model().index(1, 0))
+    middle = grid.visualRect(grid.model().index(1, 0)).center()
+    after = grid.grab().toImage()
+    assert after.pixelColor(middle) == before.pixelColor(middle)
+    assert after != before, "a ring"
+    grid.deleteLater()
+    thumbnails.close()
+    bridge.close()
+
+
 def test_a_photo_that_can_be_read_by_now_is_no_longer_called_unreadable(
     tmp_path: Path, qapp: QApplication
 ) -> None:

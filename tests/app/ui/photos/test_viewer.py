@@ -36,6 +36,9 @@ def test_a_face_is_named_denied_and_set_aside_in_its_photo(drive: Driver, album:
     assert "Ines" in drive.window.context.notices.text
     drive.until(lambda: face not in page.faces.rows[0].faces)
 
+    toast, window = drive.window.context.notices._toast, drive.window
+    assert toast.mapTo(window, QPoint()).y() > view._foot.mapTo(window, QPoint()).y() - 40
+    assert toast.mapTo(window, toast.rect().topRight()).x() < view._draw_one.mapTo(window, QPoint()).x()
     _click(drive, view, face)
     drive.press("Not Ines", view)
     drive.until(lambda: view.boxes.title(face).startswith("Unknown"))
