@@ -108,6 +108,8 @@ class Jobs:
         self._engine.send(JobStarted(card))
         reply = self._engine.answer(run.id, lambda: run.work(turn))
         card = _ended(card, reply)
+        if run.job.erases and card.outcome == "done":
+            self._drop_past()
         self._note(card)
         # before it is told: details may be copied at once
         _log.info("job ended", job=run.id, outcome=Code(card.outcome), seconds=monotonic() - began)
@@ -117,6 +119,10 @@ class Jobs:
             del self._running[run.id]
         if not run.job.awaited:
             give_back()
+
+    def _drop_past(self) -> None:
+        with self._lock:
+            self._cards = {number: card for number, card in self._cards.items() if card.outcome is None}
 
     def _note(self, card: JobStatus) -> None:
         with self._lock:

@@ -24,10 +24,12 @@ class Job(Request[Value]):
 
     Attributes:
         awaited: Whether someone waits for it, or looks at its picture all the while: it gives way to nothing.
+        erases: Whether it erases for good: what was listed of jobs before may bear the names, and goes too.
         what: What it does, for those that are always called the same.
     """
 
     __slots__ = ()
+    erases: ClassVar[bool] = False
     awaited: ClassVar[bool] = False
     what: ClassVar[Text]
 

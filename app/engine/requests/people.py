@@ -97,12 +97,10 @@ class RemovePerson(Request[Changes]):
 class Forget(Job[Erasure]):
     """Erase a person for good, every trace in the files too. Cannot be undone or cancelled."""
 
-    name: str
+    erases: ClassVar[bool] = True
+    what: ClassVar[Text] = say("Forgetting somebody")  # a name would stand in the list of jobs
 
-    @property
-    def title(self) -> Text:
-        """What the job does, fit to show."""
-        return say("Forgetting {names}", names=self.name)
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +114,7 @@ class WouldErase(SlowRequest[Erasure]):
 class Erase(Job[Erasure]):
     """Erase faces for good, and every trace in the files. Cannot be undone or cancelled."""
 
+    erases: ClassVar[bool] = True
     what: ClassVar[Text] = say("Erasing faces")
 
     wanted: Erasing

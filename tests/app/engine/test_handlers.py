@@ -134,7 +134,7 @@ def test_what_is_refused_fails_with_the_error_to_show(known: Watched) -> None:
     with pytest.raises(BugError, match="Kith made a mistake") as bug:
         known.ask(Rename(people["Hugo Chavez"], None))  # type: ignore[arg-type]
     assert "people.py" in bug.value.__notes__[0]
-    failed = known.hear(JobDone, lambda event: event.card.title == "Forgetting Nobody").card
+    failed = known.hear(JobDone, lambda event: event.card.title == "Forgetting somebody").card
     assert failed.outcome == "failed"
     assert "nobody called Nobody" in failed.detail
 
@@ -180,6 +180,9 @@ def test_someone_forgotten_is_gone(known: Watched) -> None:
     assert "Tony Blair" not in _names(known)
     assert known.ask(ChipsOf(faces)) == {}
     known.hear(Changed, lambda event: event.changes.faces >= set(faces))
+    jobs = known.ask(ListJobs())
+    assert [job.title for job in jobs if job.outcome is not None] == ["Forgetting somebody"]
+    assert not any("Blair" in f"{job.title} {job.detail}" for job in jobs), "no enrolment of theirs either"
 
 
 def test_a_folder_is_imported_sorted_and_named(known: Watched, faces: Path, tmp_path: Path) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.core.text import NOTHING
+from app.core.text import NOTHING, say
 from app.domain.job import JobStatus
 from app.engine.protocol import Progress
+from app.engine.requests.people import Forget
 from app.engine.requests.photos import SortFaces
 from app.ui.link.bridge import Bridge
 from app.ui.link.job_list import JobList
@@ -62,3 +63,15 @@ def test_with_the_engine_its_jobs_are_gone(bridge: Bridge) -> None:
     jobs.changed.connect(lambda: changes.append(len(jobs.running) + len(jobs.past)))
     bridge.restarted.emit(-9)
     assert changes == [0]
+
+
+def test_an_erasure_leaves_none_of_the_jobs_before_it(bridge: Bridge) -> None:
+    jobs = JobList(bridge)
+    enrolled = replace(_job(1), title=say("Enrolling {name}", name="Ines"), outcome="done")
+    bridge.job_done.emit(enrolled)
+    bridge.job_done.emit(replace(_job(2), kind=Forget.__name__, outcome="failed"))
+    assert [job.id for job in jobs.past] == [2, 1]
+    bridge.job_started.emit(_job(3))
+    bridge.job_done.emit(replace(_job(4), kind=Forget.__name__, outcome="done"))
+    assert [job.id for job in jobs.past] == [4]
+    assert list(jobs.running) == [3]
