@@ -54,7 +54,8 @@ def add(
         "origin": origin,
         "added_at": now(),
     }
-    ids = [_insert(session, shared | _columns(face)) for face in faces]
+    statement = insert(FaceRow).returning(FaceRow.id, sort_by_parameter_order=True)
+    ids = list(session.scalars(statement, [shared | _columns(face) for face in faces]))
     _insert_chips(session, ids, faces)
     _insert_embeddings(session, ids, faces)
     if entry is not None:
@@ -224,10 +225,6 @@ def landmarks(session: Session, face_ids: Collection[int]) -> dict[int, Landmark
     """The five points (5, 2) of faces in pixels of their photos, by face."""
     query = select(FaceRow.id, FaceRow.landmarks).where(among(FaceRow.id, face_ids), sums.intact(FaceRow))
     return {row.id: unpack(row.landmarks, 2) for row in session.execute(query)}
-
-
-def _insert(session: Session, values: dict[str, Any]) -> int:
-    return session.execute(insert(FaceRow).values(values).returning(FaceRow.id)).scalar_one()
 
 
 def _columns(face: NewFace) -> dict[str, Any]:
