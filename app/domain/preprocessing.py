@@ -81,9 +81,14 @@ class Preprocessing:
         import numpy as np  # here alone, so that the window need not load it to name a model
 
         mean, scale = np.array(self.mean, np.float32), np.array(self.scale, np.float32)
-        values = (crops.astype(np.float32) - mean) * scale
-        ordered = values[..., ::-1] if self.order == "BGR" else values
-        return np.ascontiguousarray(ordered.transpose(0, 3, 1, 2) if self.layout == "NCHW" else ordered)
+        if self.order == "BGR":
+            crops, mean, scale = crops[..., ::-1], mean[::-1], scale[::-1]
+        if self.layout == "NCHW":
+            crops, mean, scale = crops.transpose(0, 3, 1, 2), mean[:, None, None], scale[:, None, None]
+        values = np.array(crops, np.float32, order="C")
+        values -= mean
+        values *= scale
+        return values
 
     def to_json(self) -> dict[str, Any]:
         """What JSON can hold."""
