@@ -95,7 +95,11 @@ def _fresh(keyring: bool, file: Path | None, json: bool) -> Fresh:
     """Make a key, and show its recovery code before anything depends on it."""
     key = made(None if keyring else passphrases.new(file))
     if not json:
-        output.tell(say("Recovery code: {code}", code=key.code))
+        try:
+            output.tell(say("Recovery code: {code}", code=key.code))
+        except OSError:  # then nobody has it
+            discard(key)
+            raise
         output.note(
             say(
                 "Write it down and keep it apart from this computer. It is shown this once, and opens the\n"

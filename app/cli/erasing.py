@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from app.cli import output
+from app.cli.exits import PARTLY
 from app.cli.people import Name
 from app.cli.session import Json, Overwrite, options, register, workspace
 from app.core import reserve
 from app.core.errors import UsageError
 from app.core.files import check_writable, write_text
-from app.core.text import say, say_n
+from app.core.text import NOTHING, in_a_row, say, say_n
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import erased_text
 
@@ -40,21 +41,26 @@ def forget(
     receipt: Receipt = None,
     overwrite: Overwrite = False,
     json: Json = False,
-) -> None:
+) -> int:
     """Erase a person for good: faces, embeddings and every trace in the files. Cannot be undone."""
     from app.services.people import privacy
 
     if dry_run:
         with reserve.lent(options().data_dir), workspace() as opened:
             tell_erased(privacy.would_forget(opened, name), json, {"forgotten": name}, would=True)
-        return
+        return 0
     check_receipt(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:  # to open the gallery takes room, too
         done = privacy.forget(opened, name)
-    keep_receipt(receipt, done, overwrite=overwrite)
+        code = keep_receipt(receipt, done, overwrite=overwrite)
     if json:
         tell_erased(done, json, {"forgotten": name})
-        return
+    else:
+        _tell_forgotten(name, done)
+    return code
+
+
+def _tell_forgotten(name: str, done: "Erasure") -> None:
     output.tell(
         say_n(
             "Forgot {name}: {n} face erased, those of undone changes too.",
@@ -97,7 +103,7 @@ def erase(
     receipt: Receipt = None,
     overwrite: Overwrite = False,
     json: Json = False,
-) -> None:
+) -> int:
     """Erase faces for good: of strangers, of photos that are gone, of a folder, of long ago."""
     from app.services.people import erasing
 
@@ -108,9 +114,9 @@ def erase(
     check_receipt(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:
         done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
-    if not dry_run:
-        keep_receipt(receipt, done, overwrite=overwrite)
+        code = 0 if dry_run else keep_receipt(receipt, done, overwrite=overwrite)
     tell_erased(done, json, would=dry_run)
+    return code
 
 
 def _chosen(strangers: bool, gone: bool, folder: Path | None, older_than: int | None) -> Erasing:
@@ -165,11 +171,21 @@ def tell_erased(
         _note_left(done)
 
 
-def keep_receipt(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> None:
-    """Write what was erased, in numbers, if that is asked for."""
+def keep_receipt(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> int:
+    """Write what was erased, in numbers, if that is asked for.
+
+    Returns:
+        The command's exit code: where the receipt cannot be written, all was erased nevertheless.
+    """
     if receipt is not None:
         erased = {"erased_at": datetime.now(UTC).isoformat(timespec="seconds")} | _document(done)
-        write_text(receipt, json_text.dumps(erased, indent=2) + "\n", overwrite=overwrite)
+        try:
+            write_text(receipt, json_text.dumps(erased, indent=2) + "\n", overwrite=overwrite)
+        except UsageError as error:
+            output.note(say("All was erased, but there is no receipt."))
+            output.note(in_a_row(error.what, error.why, NOTHING))
+            return PARTLY
+    return 0
 
 
 def _note_left(done: "Erasure") -> None:

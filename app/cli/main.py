@@ -27,9 +27,10 @@ from app.cli import (
     training,
     watching,
 )
-from app.cli.exits import CANNOT_START, report_bug
+from app.cli.exits import CANNOT_START, report_bug, unheard
 from app.cli.gui import OpenWindow
 from app.cli.launch import data_folder
+from app.cli.output import UnheardError
 from app.cli.passphrases import FILE_VARIABLE
 from app.cli.session import Options, begin, command
 from app.cli.usage import Group, UsageError
@@ -136,6 +137,8 @@ def main(open_window: OpenWindow) -> int:
         code = app(standalone_mode=True, obj=open_window)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else CANNOT_START
+    except UnheardError as error:
+        return unheard(error)
     except Exception:  # noqa: BLE001 - the last resort: whatever it is, it is our fault, and worth a report
         return report_bug()
     finally:

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -45,8 +45,28 @@ def emit(document: Any) -> None:
 
     It is pure ASCII, so that any path survives: bytes that are no characters come out as lone surrogates.
     """
-    sys.stdout.write(json.dumps(document) + "\n")
-    sys.stdout.flush()
+    with _heard():
+        sys.stdout.write(json.dumps(document) + "\n")
+        sys.stdout.flush()
+
+
+class UnheardError(OSError):
+    """An answer cannot be written, as where standard output is a file on a full disk."""
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """Tell what standard output cannot take from what other files cannot.
+
+    Raises:
+        UnheardError: It cannot take it. Where nobody reads it any more that passes unchanged.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnheardError(error.errno, error.strerror) from error
 
 
 class Styled(Said):
@@ -120,12 +140,14 @@ def _filled(template: str, values: Mapping[str, Value]) -> Line:
 
 def tell(text: Said) -> None:
     """Print a line that is part of the answer."""
-    stdout.print(line(text), soft_wrap=True)
+    with _heard():
+        stdout.print(line(text), soft_wrap=True)
 
 
 def note(text: Said) -> None:
-    """Print a line about how it went, on standard error."""
-    stderr.print(line(text), soft_wrap=True)
+    """Print a line about how it went, on standard error, if anything can be written there."""
+    with suppress(OSError):
+        stderr.print(line(text), soft_wrap=True)
 
 
 def complain(error: KithError) -> None:
@@ -192,7 +214,8 @@ class Table:
 
     def show(self) -> None:
         """Print it."""
-        stdout.print(self._table)
+        with _heard():
+            stdout.print(self._table)
 
 
 class _Rate(ProgressColumn):

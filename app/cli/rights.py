@@ -55,13 +55,13 @@ def lapsed(
     receipt: Receipt = None,
     overwrite: Overwrite = False,
     json: Json = False,
-) -> None:
+) -> int:
     """List who agrees no more: they withdrew, or the term is over; or whose term ends soon."""
     from app.services.people import rights
 
     if within is not None:
         _tell_ending(within, json, alone=not (forget or dry_run or receipt or daily is not None))
-        return
+        return 0
     if receipt is not None and (dry_run or not forget):
         raise UsageError(say("--receipt says nothing without --forget"))
     check_receipt(receipt, overwrite=overwrite)
@@ -71,14 +71,14 @@ def lapsed(
         over, itself = rights.lapsed(opened), opened.settings.erase_lapsed
         erase = rights.would_forget_lapsed if dry_run else rights.forget_lapsed
         done = erase(opened) if forget or dry_run else None
-    if done is not None and not dry_run:
-        keep_receipt(receipt, done, overwrite=overwrite)
+        code = 0 if done is None or dry_run else keep_receipt(receipt, done, overwrite=overwrite)
     if json:
         people = [{"name": one.name, "reason": one.reason} for one in over]
         erased = {} if done is None else {"would_erase" if dry_run else "erased": done.counts()}
         output.emit({"people": people, "daily": itself} | erased)
     else:
         _tell_lapsed(over, done, itself, would=dry_run)
+    return code
 
 
 def _tell_lapsed(over: list[Lapsed], done: "Erasure | None", itself: bool, *, would: bool) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -249,6 +250,23 @@ def test_the_program_itself_keeps_standard_output_clean(
     assert (ran.code, ran.out) == (1, "")
     assert "no such file" in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no file that is always full")
+@pytest.mark.parametrize("words", [["people"], ["people", "--json"], ["access", "--verify"]])
+def test_an_answer_that_cannot_be_written_is_no_bug(
+    program: list[str], environment: dict[str, str], known: Path, tmp_path: Path, words: list[str]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [*program, "--data-dir", str(known), *words]
+        run = partial(
+            subprocess.run, command, cwd=tmp_path, env=environment, text=True, check=False, stdout=full
+        )
+        ran = run(stderr=subprocess.PIPE)
+        assert ran.returncode == 3
+        assert ran.stderr.splitlines()[0].startswith("The answer cannot be written")
+        assert "Traceback" not in ran.stderr
+        assert run(stderr=full).returncode == 3
 
 
 def test_enrolling_and_naming_people_never_wait_for_torch_nor_scipy(

@@ -257,7 +257,8 @@ def test_it_works_on_a_full_disk(known: Path, tmp_path: Path, kith: Kith) -> Non
             assert "This would erase" in kith(*words, data=data).out
         for name in names:
             _fill(disk)
-            assert kith("forget", name, data=data).code == 0, name
+            assert kith("forget", name, "--receipt", disk / name, data=data).code == 0, name
+            assert json.loads((disk / name).read_text())["people"] == 1
             assert _found(data, traces[name]) == []
         assert kith("people", "--json", data=data).document == {"people": []}
     finally:

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -100,6 +101,23 @@ def test_the_command_line_has_them_erased_daily_as_the_window_does(known: Path, 
     assert "erased as the window starts" in kith("lapsed").err
     assert kith("lapsed", "--no-daily", "--json").document["daily"] is False
     assert load(known / "settings.json").erase_lapsed is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="has no file that is always full")
+@pytest.mark.parametrize(
+    "words", [("forget", "Tony Blair"), ("lapsed", "--forget"), ("erase", "--older-than", "1", "--named")]
+)
+def test_where_the_receipt_cannot_be_written_all_is_erased_and_said_to_be(
+    known: Path, kith: Kith, words: tuple[str, ...]
+) -> None:
+    with Workspace.open(known) as workspace:
+        rights.withdraw(workspace, _agree(workspace, "Tony Blair"))
+        with workspace.db.write() as session:
+            session.execute(text("UPDATE face SET added_at = '2020-01-01'"))
+    ran = kith(*words, "--receipt", "/dev/full", "--json")
+    assert (ran.code, "there is no receipt" in ran.err) == (1, True)
+    assert (ran.document.get("erased") or ran.document)["people"] > 0
+    assert "Tony Blair" not in str(kith("people", "--json").document)
 
 
 @pytest.mark.parametrize(
