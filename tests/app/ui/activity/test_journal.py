@@ -2,12 +2,13 @@
 
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QApplication
 
 from app.core.text import quote
 from app.domain.journal import JournalEntry
 from app.ui.activity.entries import LINE
-from app.ui.activity.journal import Journal, _LineDelegate
+from app.ui.activity.journal import _ICONS, Journal, _LineDelegate
 from app.ui.widgets.wrapped import wrapped
 
 LONG = "Merged Konstantin Alexander of Mossenberg into Maximilian Theodor, 143 faces"
@@ -58,4 +59,28 @@ def test_what_was_taken_back_keeps_room_for_its_words_beside_redo(qapp: QApplica
         assert told == (width > 300)
         assert room.width() >= 120 or not told
         assert " ".join(wrapped(said, journal.font(), room.width(), 4)) == said, "no word is broken"
+    journal.close()
+
+
+def test_a_change_of_any_kind_is_painted_whole(qapp: QApplication) -> None:
+    journal = Journal(lambda: None, lambda: None)
+    journal.resize(600, 2000)
+    now = datetime.now(UTC)
+    kinds = [*_ICONS, "of a later version"]
+    journal.show_entries(
+        [JournalEntry(len(kinds) - at, kind, quote("Done"), now, now) for at, kind in enumerate(kinds)],
+        more=False,
+    )
+    journal.show()
+    qapp.processEvents()
+    picture = journal.grab().toImage()
+    for row in range(1, journal.lines.rowCount()):
+        rect = journal.visualRect(journal.lines.index(row))
+        left, right = QRect(rect.topLeft(), rect.bottomLeft()), rect
+        left.setWidth(32)
+        right.setLeft(rect.right() - 60)
+        for part in (left, right):  # its icon, and its time
+            seen = picture.copy(part)
+            shades = {seen.pixel(x, y) for x in range(seen.width()) for y in range(seen.height())}
+            assert len(shades) > 1, journal.lines.lines[row].kind
     journal.close()
