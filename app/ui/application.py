@@ -15,6 +15,8 @@ from app.core import log
 from app.core.errors import StartError
 from app.core.text import say
 from app.engine.single_instance import SingleInstance, raise_other
+from app.ui.link.memory import Memory
+from app.ui.look import scale
 from app.ui.look.texts import shown
 from app.ui.pages import pages
 from app.ui.shell import qt_messages
@@ -36,6 +38,7 @@ def open_window(data_dir: Path, device: str = "auto", *, locked: bool = False) -
         StartError: There is no screen, the folder cannot be written, or the window that holds it hangs.
     """
     _need_screen()
+    scale.enlarge(Memory(data_dir))
     shell = Shell(data_dir, device, pages)
     try:
         single = SingleInstance.acquire(data_dir, shell.raised.emit, shell.lock_asked.emit)
@@ -66,6 +69,7 @@ def _begin_locked(data_dir: Path, device: str) -> None:
     options = ["--data-dir", str(data_dir), "--device", device, *(["--verbose"] if log.is_verbose() else [])]
     command = [sys.executable, "-m", "app", *options, "gui", "--locked"]
     log.stop()
+    scale.let_go()
     if sys.platform == "win32":
         subprocess.Popen(command)  # noqa: S603 - this very program
     else:

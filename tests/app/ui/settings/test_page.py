@@ -16,7 +16,7 @@ from app.engine.requests.people import ListPeople, Rename
 from app.engine.requests.settings import GetSettings
 from app.gallery import people
 from app.gallery.database import Database
-from app.ui.look import theme
+from app.ui.look import scale, theme
 from app.ui.look.tokens import DARK, LIGHT
 from app.ui.settings.page import SettingsPage
 from tests.app.ui.conftest import Driver
@@ -122,6 +122,9 @@ def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> N
     _pick(page.look.theme, "dark")
     drive.until(lambda: theme.tokens() is DARK)
     _pick(page.look.theme, "light")
+    assert [page.look.scale.itemText(at) for at in range(3)] == ["100 %", "125 %", "150 %"]
+    _pick(page.look.scale, "1.5")
+    assert scale.chosen(drive.shell.memory) == 1.5
     drive.until(lambda: theme.tokens() is LIGHT)
     old = drive.window
     _pick(page.look.language, "de")
