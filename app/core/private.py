@@ -31,7 +31,7 @@ def check(folder: Path, *files: Path) -> None:
             found = path.stat()
         except FileNotFoundError:
             continue
-        if found.st_uid != os.geteuid():
+        if _is_foreign(found):
             raise StartError(
                 say("{path} is not used", path=path),
                 why=say("it belongs to another user, who could read and change what is kept of people"),
@@ -47,7 +47,12 @@ def check(folder: Path, *files: Path) -> None:
 
 def foreign(folder: Path) -> list[Path]:
     """What belongs to another user, of a data folder and all in it."""
-    return [path for path, found in _everything(folder) if found.st_uid != os.geteuid()]
+    return [path for path, found in _everything(folder) if _is_foreign(found)]
+
+
+def _is_foreign(found: os.stat_result) -> bool:
+    """Whether it belongs to another user than this one and root, who may do everything anyway."""
+    return found.st_uid not in (os.geteuid(), 0)
 
 
 def loose(folder: Path) -> list[Path]:

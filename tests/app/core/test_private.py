@@ -60,6 +60,14 @@ def test_nothing_that_others_may_write_to_is_taken_for_the_users_own(
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+def test_a_file_of_roots_is_as_good_as_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (file := tmp_path / "settings.json").touch(mode=0o644)
+    monkeypatch.setattr(os, "geteuid", lambda: 65534)
+    private.check(tmp_path / "none", file)
+    assert file not in private.foreign(tmp_path)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
 def test_a_folder_of_another_user_is_refused(tmp_path: Path) -> None:
     folder = tmp_path / "data"
     folder.mkdir(mode=0o700)
