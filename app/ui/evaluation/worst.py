@@ -93,6 +93,7 @@ class _Pair(QFrame):
 
     def _face(self, sample: Sample) -> QVBoxLayout:
         name = Elided(sample.person, "bold", lines=3)
+        name.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside one that takes more lines
         self._names.append(name)
         column = in_column((_Picture(sample), 0, Qt.AlignmentFlag.AlignLeft), name, spacing=4)
         if sample.face is None:

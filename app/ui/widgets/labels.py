@@ -114,7 +114,8 @@ class Elided(Words):
         return self._lines > 1
 
     def heightForWidth(self, width: int) -> int:
-        """As many lines as the text takes."""
+        """As many lines as the text takes, in the font that it is shown in."""
+        self.ensurePolished()
         return max(1, len(self._wrapped(width))) * self.fontMetrics().lineSpacing()
 
     def paintEvent(self, _: QPaintEvent) -> None:

@@ -1,6 +1,7 @@
 """Texts by their role."""
 
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui.widgets.labels import Elided, Hint
 from app.ui.widgets.layouts import REST, in_column
@@ -33,3 +34,15 @@ def test_a_text_on_two_lines_gets_the_height_that_it_takes(qapp: QApplication) -
         name.grab()
         assert (name.height(), bool(name.toolTip())) == (lines * line, cut)
     window.close()
+
+
+def test_lines_are_as_high_before_it_is_seen_as_when_it_is(qtbot: QtBot) -> None:
+    ground = QWidget()
+    ground.setStyleSheet("QLabel { font-size: 40px; }")
+    qtbot.addWidget(ground)
+    words = Elided("Arnold Schwarzenegger", lines=3)
+    words.setParent(ground)
+    before = words.heightForWidth(400)
+    ground.show()
+    assert words.fontMetrics().height() > 40
+    assert words.heightForWidth(400) == before >= 2 * words.fontMetrics().lineSpacing()
