@@ -14,7 +14,7 @@ from onnx import numpy_helper
 from safetensors.numpy import save
 
 from app.core.errors import UsageError
-from app.core.files import replacing, spare, writing_model
+from app.core.files import replacing, scratch, spare, writing_model
 from app.core.text import say
 from app.domain.model import Model
 from app.gallery import models
@@ -61,9 +61,9 @@ def export(workspace: Workspace, model: Model, folder: Path, *, overwrite: bool 
         CONFIG: lambda: (json.dumps(config, indent=2) + "\n").encode(),
         CARD: lambda: model_card(model, config, base).encode(),
     }
-    with writing_model(folder):
+    with writing_model(folder), scratch(workspace.folder.root) as known_in:
         folder.mkdir(parents=True, exist_ok=True)
-        return [_write(folder / name, contents[name]()) for name in _PARTS]
+        return [_write(folder / name, contents[name](), known_in) for name in _PARTS]
 
 
 def graph_of(workspace: Workspace, model: Model) -> onnx.ModelProto:
@@ -119,9 +119,9 @@ def _weights(graph: onnx.ModelProto) -> bytes:
     return save(tensors, metadata={"format": "onnx", "graph": GRAPH})
 
 
-def _write(path: Path, data: bytes) -> Path:
+def _write(path: Path, data: bytes, known_in: Path) -> Path:
     """Write a file whole or not at all."""
-    with replacing(path) as part:
+    with replacing(path, known_in) as part:
         part.write(data)
         Path(part.name).chmod(0o644)
     return path

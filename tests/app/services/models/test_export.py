@@ -1,6 +1,8 @@
 """An export: the files that the hub expects, and no trace of anybody."""
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,12 +14,14 @@ import pytest
 from onnx import numpy_helper
 from safetensors.numpy import load_file
 
+from app.core import files
 from app.core.errors import UsageError
 from app.domain.preprocessing import Preprocessing
 from app.services.models import catalogue
 from app.services.models.export import export, graph_of
 from app.services.workspace.workspace import Workspace, preprocessing_of
 from app.vision.runtime import Use, open_network
+from tests import forking
 
 Kith = Callable[..., Any]
 
@@ -73,6 +77,20 @@ def test_no_name_of_anybody_is_in_it(
         for name in lfw:
             for part in name.split():
                 assert len(part) < 4 or part.encode() not in content, (path, part)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
+def test_a_kill_leaves_no_half_of_a_network(workspace: Workspace, tmp_path: Path) -> None:
+    (out := tmp_path / "hub").mkdir()
+
+    def killed() -> None:
+        setattr(files, "put", lambda *_: os.kill(os.getpid(), signal.SIGKILL))  # noqa: B010
+        export(workspace, workspace.active_model(), out)
+
+    assert os.waitstatus_to_exitcode(os.waitpid(forking.fork(killed), 0)[1]) == -signal.SIGKILL
+    assert any(path.stat().st_size for path in out.iterdir())
+    with Workspace.open(workspace.folder.root):
+        assert list(out.iterdir()) == []
 
 
 def test_a_folder_with_anothers_readme_is_left_alone(workspace: Workspace, tmp_path: Path) -> None:
