@@ -79,6 +79,15 @@ def bring_forward(copy: Session, now: Session) -> int:
     return gone
 
 
+def holding(now: Session) -> tuple[Any, ...]:
+    """What a copy must not take back: who and what was erased, agreements, and whether pictures are kept."""
+    agreed = now.execute(
+        select(ConsentRow.id, ConsentRow.until, ConsentRow.withdrawn_at).order_by(ConsentRow.id)
+    )
+    gone = (sorted(erased.known(now, kind)) for kind in ("person", "face"))
+    return (*gone, [tuple(row) for row in agreed], pictures.kept(now))
+
+
 def note_restored(copy: Session) -> None:
     """Note in the access log of a copy that it takes a gallery's place, and how many people are in it."""
     access.note(copy, What.RESTORE, people_in(copy))

@@ -136,13 +136,20 @@ def restore(workspace: Workspace, source: Path) -> Restored:
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
-                gone = lineage.bring_forward(session, now)
+                holds, gone = lineage.holding(now), lineage.bring_forward(session, now)
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
                 ended = lineage.ended_in(session)
             if gone or copy.scrub_due():
                 forgetting.finish(copy)
         before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
+        with workspace.db.read() as now:
+            if lineage.holding(now) != holds:
+                raise StorageError(
+                    say("The gallery was not replaced"),
+                    why=say("somebody was forgotten or changed what they agreed to meanwhile"),
+                    remedy=say("Try again"),
+                )
         workspace.db.take_over(part / GALLERY_FILE)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone, ended, before.path)

@@ -16,10 +16,11 @@ import pytest
 
 from app.core.errors import StorageError
 from app.core.settings import Settings
+from app.domain.consent import Consent
 from app.gallery import sums
 from app.gallery.integrity import damage
 from app.gallery.sqlite import connect
-from app.services.people import privacy
+from app.services.people import browse, privacy, rights
 from app.services.workspace import Workspace, backup
 from tests.app.conftest import ROOT
 
@@ -250,6 +251,34 @@ def test_a_clock_that_is_set_back_costs_no_new_copy(known: Path, workspace: Work
     made = [backup.back_up(workspace).path for _ in range(2)]
     assert {one.path for one in backup.backups(workspace)} == set(made)
     assert not backup.is_due(workspace)
+
+
+@pytest.mark.parametrize("meanwhile", ["forget", "withdraw"])
+def test_who_is_forgotten_or_withdraws_while_a_copy_is_restored_does_not_come_back(
+    known: Path, workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    person = browse.find(workspace, "Tony Blair")
+    rights.agree(workspace, person, Consent())
+    copy = backup.back_up(workspace, tmp_path / "copy.db").path
+    work = backup._copied
+
+    def copied(*given: Any) -> Any:
+        made = work(*given)
+        with Workspace.open(known) as other:
+            if meanwhile == "forget":
+                privacy.forget(other, "Tony Blair")
+            else:
+                rights.withdraw(other, person)
+        return made
+
+    monkeypatch.setattr(backup, "_copied", copied)
+    with pytest.raises(StorageError, match="meanwhile"):
+        backup.restore(workspace, copy)
+    monkeypatch.undo()
+    backup.restore(workspace, copy)
+    over = [one.name for one in rights.lapsed(workspace)]
+    there = [one.name for one in browse.everyone(workspace)]
+    assert ("Tony Blair" in over, "Tony Blair" in there) == (meanwhile == "withdraw", meanwhile == "withdraw")
 
 
 def test_forgetting_takes_the_copies_along_and_another_is_due(known: Path, workspace: Workspace) -> None:
