@@ -123,5 +123,4 @@ def _write(path: Path, data: bytes, known_in: Path) -> Path:
     """Write a file whole or not at all."""
     with replacing(path, known_in) as part:
         part.write(data)
-        Path(part.name).chmod(0o644)
     return path

@@ -36,6 +36,7 @@ def test_sface_is_written_as_the_hub_expects(known: Path, workspace: Workspace, 
     out = tmp_path / "deep" / "hub"
     written = export(workspace, workspace.active_model(), out)
     assert [path.name for path in written] == ["model.onnx", "model.safetensors", "config.json", "README.md"]
+    assert os.name != "posix" or all(path.stat().st_mode & 0o077 == 0 for path in written)
     card = (out / "README.md").read_text()
     assert card.startswith("---\n")
     fields = front_matter(card)
