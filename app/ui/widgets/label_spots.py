@@ -1,13 +1,16 @@
 """Where labels go beside the boxes that they name: near them, inside the picture, and clear of each other."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QRectF, QSizeF
 
-_Sides = npt.NDArray[np.float64]
-"""Rectangles (n, 4): left, top, right, bottom."""
+if TYPE_CHECKING:  # the window's first painting does not wait for it
+    import numpy as np
+    import numpy.typing as npt
+
+    _Sides = npt.NDArray[np.float64]
+    """Rectangles (n, 4): left, top, right, bottom."""
 
 
 def label_spots(
@@ -28,6 +31,8 @@ def label_spots(
         gap: Pixels between a box and its label.
         reserved: What labels keep clear of as of each other.
     """
+    import numpy as np
+
     faces = _sides(boxes)
     taken = np.vstack((_sides(reserved), np.zeros((len(boxes), 4))))
     found, count = [], len(reserved)
@@ -76,13 +81,17 @@ def _inside(spot: QRectF, place: QRectF) -> QRectF:
     return QRectF(x, y, min(spot.width(), place.width()), spot.height())
 
 
-def _sides(rects: Sequence[QRectF]) -> _Sides:
+def _sides(rects: Sequence[QRectF]) -> "_Sides":
+    import numpy as np
+
     listed = [(one.left(), one.top(), one.right(), one.bottom()) for one in rects]
     return np.array(listed, np.float64).reshape(-1, 4)
 
 
-def _shared(spots: _Sides, others: _Sides) -> npt.NDArray[np.float64]:
+def _shared(spots: "_Sides", others: "_Sides") -> "npt.NDArray[np.float64]":
     """How much of each spot the others cover (n,), in square pixels, each other counted for itself."""
+    import numpy as np
+
     low = np.maximum(spots[:, None, :2], others[None, :, :2])
     high = np.minimum(spots[:, None, 2:], others[None, :, 2:])
     areas: npt.NDArray[np.float64] = np.prod(np.maximum(high - low, 0), axis=2).sum(axis=1)
