@@ -45,7 +45,7 @@ def emit(document: Any) -> None:
 
     It is pure ASCII, so that any path survives: bytes that are no characters come out as lone surrogates.
     """
-    with _heard():
+    with heard():
         sys.stdout.write(json.dumps(document) + "\n")
         sys.stdout.flush()
 
@@ -55,7 +55,7 @@ class UnheardError(OSError):
 
 
 @contextmanager
-def _heard() -> Iterator[None]:
+def heard() -> Iterator[None]:
     """Tell what standard output cannot take from what other files cannot.
 
     Raises:
@@ -140,7 +140,7 @@ def _filled(template: str, values: Mapping[str, Value]) -> Line:
 
 def tell(text: Said) -> None:
     """Print a line that is part of the answer."""
-    with _heard():
+    with heard():
         stdout.print(line(text), soft_wrap=True)
 
 
@@ -214,7 +214,7 @@ class Table:
 
     def show(self) -> None:
         """Print it."""
-        with _heard():
+        with heard():
             stdout.print(self._table)
 
 

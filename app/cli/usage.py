@@ -11,6 +11,7 @@ import typer
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
+from app.cli.output import heard
 from app.core import language
 from app.core.language import shown
 from app.core.text import Listed, Text, say
@@ -35,6 +36,10 @@ class _Spoken(_Base):
         if option is not None:
             option.help = shown(say("Show this message and exit."))
         return option
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        with heard():  # it is printed at once
+            super().format_help(ctx, formatter)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         pieces = " ".join(self.collect_usage_pieces(ctx))

@@ -24,6 +24,10 @@ _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionEr
 Holder = Literal["keyring", "passphrase"]
 
 
+class NewerError(StartError):
+    """What a newer Kith wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """How the key of a gallery is got at.
@@ -138,6 +142,7 @@ def load(folder: Path) -> Stored | None:
     """Read the file of a data folder; None where there is none, and none is missing.
 
     Raises:
+        NewerError: A newer Kith wrote it.
         StartError: It cannot be read, is not what Kith wrote, or is gone though the gallery is encrypted.
     """
     try:
@@ -161,6 +166,8 @@ def is_lost(folder: Path) -> bool:
     """Whether a gallery is encrypted, and what gets at its key cannot be read."""
     try:
         load(folder)
+    except NewerError:
+        return False
     except StartError:
         return not is_plain(folder)
     return False
@@ -178,7 +185,7 @@ def load_copy(folder: Path) -> Stored | None:
     """Read the copy; None where there is none, or it cannot be used."""
     try:
         return _read(copy_of(folder))
-    except _BROKEN:
+    except (NewerError, *_BROKEN):
         return None
 
 
@@ -198,9 +205,24 @@ def _read(path: Path) -> Stored | None:
         Exception: One of `_BROKEN`: it cannot be read, or is not what `save` wrote.
     """
     try:
-        return _stored(json.loads(read_small(path, _MOST_BYTES)))
+        found = json.loads(read_small(path, _MOST_BYTES))
+        if _is_newer(found):
+            raise NewerError(
+                say("{path} cannot be used", path=path),
+                why=say("it was made by a newer Kith"),
+                remedy=say("Update Kith, or choose another data folder"),
+            )
+        return _stored(found)
     except FileNotFoundError:
         return None
+
+
+def _is_newer(found: Any) -> bool:
+    """Whether a newer Kith wrote it: damage to the number alone shows by the sum."""
+    if not isinstance(found, dict) or not isinstance(found.get("version"), int):
+        return False
+    rest = {name: value for name, value in found.items() if name != _SUM}
+    return found["version"] > _VERSION and found.get(_SUM) == _sum_of(rest)
 
 
 def _sum_of(document: dict[str, Any]) -> str:

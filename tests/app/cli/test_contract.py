@@ -253,7 +253,9 @@ def test_the_program_itself_keeps_standard_output_clean(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="has no file that is always full")
-@pytest.mark.parametrize("words", [["people"], ["people", "--json"], ["access", "--verify"]])
+@pytest.mark.parametrize(
+    "words", [["people"], ["people", "--json"], ["people", "--help"], ["access", "--verify"]]
+)
 def test_an_answer_that_cannot_be_written_is_no_bug(
     program: list[str], environment: dict[str, str], known: Path, tmp_path: Path, words: list[str]
 ) -> None:

@@ -1,0 +1,56 @@
+"""What gets at the key of a gallery is read as hostile input; what a newer Kith wrote is left alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.core.errors import StartError
+from app.core.paths import GALLERY_FILE
+from app.keys import header
+from app.keys.header import NAME, NewerError, Stored
+from app.keys.unlocking import made
+
+
+@pytest.fixture
+def encrypted(tmp_path: Path) -> Path:
+    """A folder with a gallery that is no plain database, and what gets at its key."""
+    (tmp_path / GALLERY_FILE).write_bytes(bytes(range(100)))
+    header.save(tmp_path, Stored(made("a passphrase of words").header))
+    return tmp_path
+
+
+def _version(file: Path, version: object, *, summed: bool) -> None:
+    document = json.loads(file.read_bytes())
+    document["version"] = version
+    if summed:
+        document["of later"] = "what this Kith does not know"
+        del document["sum"]
+        document["sum"] = header._sum_of(document)
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+
+def test_what_a_newer_kith_wrote_is_not_taken_for_damaged(encrypted: Path) -> None:
+    _version(encrypted / NAME, 2, summed=True)
+    with pytest.raises(NewerError) as raised:
+        header.load(encrypted)
+    assert str(raised.value.why) == "it was made by a newer Kith"
+    assert not header.is_lost(encrypted)  # so that no older copy is put in its place
+
+
+@pytest.mark.parametrize("version", [2, 0, True, "2", None])
+def test_a_number_that_damage_changed_is_damage(encrypted: Path, version: object) -> None:
+    _version(encrypted / NAME, version, summed=False)
+    with pytest.raises(StartError) as raised:
+        header.load(encrypted)
+    assert not isinstance(raised.value, NewerError)
+    assert header.is_lost(encrypted)
+
+
+def test_a_copy_of_a_newer_kith_is_none(encrypted: Path) -> None:
+    copy = header.copy_of(encrypted)
+    copy.parent.mkdir()
+    copy.write_bytes((encrypted / NAME).read_bytes())
+    assert header.load_copy(encrypted) is not None
+    _version(copy, 2, summed=True)
+    assert header.load_copy(encrypted) is None
