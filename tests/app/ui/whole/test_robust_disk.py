@@ -99,8 +99,9 @@ def test_what_a_full_disk_refuses_is_said_and_can_be_done_once_there_is_room(
     known.window.undo()
     assert "disk is full" in str(killer.dismiss_error())
     search = SimilarFaces(known.window.context, photos, known.ask(FacesOfPerson(tony.id))[0])
-    known.until(lambda: "access log" in search.told.text())
-    assert "Free some space" in search.told.text()
+    refused = known.until(lambda: search.problem.error)
+    assert "access log" in str(refused)
+    assert "Free some space" in str(refused)
     search.close()
     assert list(people(known)) == ["Anthony", "Hugo Chavez", "Vladimir Putin"]
     disk.free()
