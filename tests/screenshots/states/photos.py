@@ -111,7 +111,8 @@ def _timeline(stage: Stage, page: PhotosPage) -> Iterator[str]:
 
 
 def _settle(stage: Stage, line: Timeline) -> None:
-    """Let the photos in view come."""
+    """Let the photos come that are in view in the largest window; they are kept for the others."""
+    stage.window.resize(1600, 1000)
     stage.settle()
     stage.until(lambda: not line._thumbnails._asked and not line._thumbnails._wanted)
 
