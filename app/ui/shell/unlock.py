@@ -2,18 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-
 from app.keys import header
-from app.keys.errors import LockedError, WrongSecretError
+from app.keys.errors import LockedError
 from app.keys.unlocking import unlock, use_keyring
 from app.ui.link.memory import Memory
 from app.ui.look.texts import as_sentences, tr
-from app.ui.shell.plain_page import PlainPage
-from app.ui.widgets.buttons import button
-from app.ui.widgets.labels import Hint
-from app.ui.widgets.line_edit import secret_field
+from app.ui.shell.secret_page import SecretPage
 
 
 def unlocked(data_dir: Path, memory: Memory, *, locked: bool = False) -> bool:
@@ -39,14 +33,8 @@ def unlocked(data_dir: Path, memory: Memory, *, locked: bool = False) -> bool:
     return True
 
 
-class Unlock(PlainPage):
-    """Asks for the passphrase or the recovery code, or has the system's keyring asked.
-
-    Attributes:
-        secret: What is typed: the passphrase or the recovery code.
-        told: What was wrong with it.
-        go: The button that unlocks.
-    """
+class Unlock(SecretPage):
+    """Asks for the passphrase or the recovery code, or has the system's keyring asked."""
 
     def __init__(self, data_dir: Path, memory: Memory, error: LockedError | None = None) -> None:
         """Make the page.
@@ -56,25 +44,10 @@ class Unlock(PlainPage):
             memory: Where the window's place and size are remembered.
             error: Why a passphrase is needed; None where the system's keyring is to be asked.
         """
-        super().__init__(memory, tr("The gallery is locked"))
+        super().__init__(memory, tr("The gallery is locked"), tr("Unlock"))
         self._data_dir = data_dir
-        self.secret = secret_field(tr("Passphrase or recovery code"))
-        self.told = Hint(self.secret.textChanged)
-        self.go = button(tr("Unlock"), self._try, "primary")
         self.go.setDefault(True)
-        for one in (self.secret, self.told):
-            self.body.addWidget(one)
-        self.row.addWidget(button(tr("Quit"), self.reject))
-        self.row.addStretch()
-        self.row.addWidget(self.go)
         self._ask(error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc takes back what was typed: the page is left by its buttons alone."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.secret.clear()
-        else:
-            super().keyPressEvent(event)
 
     def _ask(self, error: LockedError | None) -> None:
         """Ask for a passphrase and say why, or have the keyring asked."""
@@ -87,23 +60,14 @@ class Unlock(PlainPage):
             self.sentence.setText(as_sentences(error.why, error.remedy))
             self.secret.setFocus()
 
-    def _try(self) -> None:
-        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # a passphrase is stretched for a while
-        try:
-            self._unlock()
-        except WrongSecretError as error:
-            self.told.tell(as_sentences(error.what, error.why))
-            self.secret.selectAll()
-            self.secret.setFocus()
-        except LockedError as error:
-            self._ask(error)
-        else:
-            self.secret.clear()
-            self.accept()
-        finally:
-            QGuiApplication.restoreOverrideCursor()
+    def _lack_key(self, error: LockedError) -> None:
+        self._ask(error)
 
-    def _unlock(self) -> None:
+    def _go_on(self) -> None:
+        self.secret.clear()
+        self.accept()
+
+    def _get_key(self) -> None:
         if self._asks_keyring:
             use_keyring(self._data_dir)
         else:
