@@ -25,11 +25,17 @@ from tests.app.ui.conftest import Driver
 from tests.app.ui.photos.album import read_album
 
 
-def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driver, album: Path) -> None:
+def _dated(album: Path) -> list[Path]:
+    """The pictures of an album, every other one taken in May 2021 and in May 2022."""
     pictures = sorted(album.glob("*.jpg"))
     for place, picture in enumerate(pictures):
         noon = datetime(2021 + place % 2, 5, 1 + place, 12, tzinfo=UTC).timestamp()
         os.utime(picture, (noon, noon))
+    return pictures
+
+
+def test_photos_are_found_by_who_is_in_them_and_when_they_were_taken(drive: Driver, album: Path) -> None:
+    pictures = _dated(album)
     page = read_album(drive, album)
     first, second = page.faces.rows[:2]
     drive.ask(NameFaces(first.faces, "Ana"))

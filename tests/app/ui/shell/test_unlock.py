@@ -55,7 +55,7 @@ def test_what_is_wrong_is_told_and_the_passphrase_opens_it_for_the_engine_too(
         for secret in ("wrong", PASSPHRASE):
             dialog.secret.setText(secret)
             QTest.keyClick(dialog.secret, Qt.Key.Key_Return)
-            told.append(dialog.told.text())
+            told.append(dialog.hint.text())
 
     _answer(act)
     assert unlocked(folder, Memory(folder))

@@ -119,7 +119,7 @@ def _a_choice_is_refused(drive: Driver, killer: Killer) -> None:
     assert "settings" in str(killer.dismiss_error())
     drive.until(lambda: page.recognition.rates[1e-3].isChecked())
     assert drive.ask(GetSettings()) == Settings()
-    assert list(drive.folder.glob("tmp*")) == []
+    assert list(drive.folder.glob("*.part")) == []
 
 
 @pytest.mark.slow
