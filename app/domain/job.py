@@ -20,6 +20,7 @@ class JobStatus:
         outcome: How it ended, or None while it runs.
         detail: Why it failed, or "".
         kind: The name of its request, by which one that runs is found.
+        erases: Whether it erases for good: what was listed of jobs before it goes too, once it is done.
     """
 
     id: int
@@ -28,3 +29,4 @@ class JobStatus:
     outcome: Outcome | None = None
     detail: Text = NOTHING
     kind: str = ""
+    erases: bool = False

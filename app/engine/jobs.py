@@ -103,12 +103,13 @@ class Jobs:
             give_way()
         began = monotonic()
         _log.info("job started", job=run.id, kind=type(run.job))
-        card = JobStatus(run.id, run.job.title, datetime.now(UTC), kind=type(run.job).__name__)
+        job = run.job
+        card = JobStatus(run.id, job.title, datetime.now(UTC), kind=type(job).__name__, erases=job.erases)
         self._note(card)
         self._engine.send(JobStarted(card))
         reply = self._engine.answer(run.id, lambda: run.work(turn))
         card = _ended(card, reply)
-        if run.job.erases and card.outcome == "done":
+        if card.erases and card.outcome == "done":
             self._drop_past()
         self._note(card)
         # before it is told: details may be copied at once

@@ -6,10 +6,7 @@ from app.core.errors import Cancelled, KithError
 from app.domain.job import JobStatus
 from app.engine.protocol import Progress
 from app.engine.requests.activity import Cancel, ListJobs
-from app.engine.requests.people import Erase, Forget
 from app.ui.link.bridge import Bridge
-
-_ERASING = {one.__name__ for one in (Forget, Erase)}
 
 
 class JobList(QObject):
@@ -79,7 +76,7 @@ class JobList(QObject):
         self.running.pop(job.id, None)
         self.progress.pop(job.id, None)
         self.stopping.discard(job.id)
-        erased = job.kind in _ERASING and job.outcome == "done"  # what was listed may bear the names
+        erased = job.erases and job.outcome == "done"  # what was listed may bear the names
         self.past = [job, *(one for one in self.past if one.id != job.id and not erased)]
         self.changed.emit()
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from app.core.text import NOTHING, say
 from app.domain.job import JobStatus
 from app.engine.protocol import Progress
-from app.engine.requests.people import Forget
 from app.engine.requests.photos import SortFaces
 from app.ui.link.bridge import Bridge
 from app.ui.link.job_list import JobList
@@ -69,9 +68,9 @@ def test_an_erasure_leaves_none_of_the_jobs_before_it(bridge: Bridge) -> None:
     jobs = JobList(bridge)
     enrolled = replace(_job(1), title=say("Enrolling {name}", name="Ines"), outcome="done")
     bridge.job_done.emit(enrolled)
-    bridge.job_done.emit(replace(_job(2), kind=Forget.__name__, outcome="failed"))
+    bridge.job_done.emit(replace(_job(2), erases=True, outcome="failed"))
     assert [job.id for job in jobs.past] == [2, 1]
     bridge.job_started.emit(_job(3))
-    bridge.job_done.emit(replace(_job(4), kind=Forget.__name__, outcome="done"))
+    bridge.job_done.emit(replace(_job(4), erases=True, outcome="done"))
     assert [job.id for job in jobs.past] == [4]
     assert list(jobs.running) == [3]
