@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
@@ -46,8 +46,12 @@ _TRUSTED = (
     *("settings.json", "encryption.json", "backups", "backups/encryption.json", "models"),
 )
 """What is taken for the user's own words beside the gallery; settings can name a program that is run."""
-_COPIES = ("backups/gallery-*", "backups/.kith-*", ".kith-*", "damaged-*.db*")
+_COPIES = ("backups/.kith-*", ".kith-*", "backups/gallery-*", "damaged-*.db*")
+"""In this order: a copy that another program is making is then found where it lies, or where it is put."""
+_FEWEST_PAGES, _PAGES_AT_ONCE, _STEP_DONE = 2, 100, 0
+"""Of a gallery; copied while others wait; and what SQLite says where the lock is held and more is to come."""
 _NOT_SAVED = say("The change was not saved")
+_NOT_REPLACED = say("The gallery was not replaced")
 _TRACES = say("Traces of what was forgotten are still in the gallery's files")
 
 
@@ -126,21 +130,36 @@ class Database:
                 "PRAGMA journal_mode = DELETE"
             )  # a file alone, which can be read where nothing is written
 
-    def take_over(self, other: Path) -> None:
+    def take_over(self, other: Path, check: Callable[[], None]) -> None:
         """Become what another gallery's file holds, at once or not at all, whoever has this one open.
 
         Args:
             other: A gallery of this revision; it is left as it is.
+            check: Called first, and once nobody else can write to this one any more; where it raises,
+                nothing is done.
 
         Raises:
             StorageError: It cannot be read, or this one not be written: this one is as it was.
         """
+
+        waiting = [check]
+        check()
+
+        def begun(status: int, _left: int, _pages: int) -> None:
+            if status == _STEP_DONE and waiting:
+                waiting.pop()()
+
         with (
-            known_errors(StorageError, say("The gallery was not replaced")),
+            known_errors(StorageError, _NOT_REPLACED),
             closing(connect(other, self.key)) as source,
             closing(connect(self.file, self.key)) as here,
         ):
-            source.backup(here)
+            pages = int(source.execute("PRAGMA page_count").fetchone()[0])
+            if pages < _FEWEST_PAGES:  # the file was deleted before it was opened
+                why, remedy = say("its file cannot be opened"), say("Try again")
+                raise StorageError(_NOT_REPLACED, why=why, remedy=remedy)
+            # From the first pages on, until all are there, this holds the write lock.
+            source.backup(here, pages=min(_PAGES_AT_ONCE, pages // 2), progress=begun)
         self._engine.dispose()
 
     def version(self) -> int:
@@ -233,8 +252,8 @@ class Database:
         `secure_delete` has zeroed the rows where they last lay, but pages that were rebalanced earlier keep
         stale copies (up to one deleted value in a hundred was found again), so the file is rewritten
         (VACUUM, about 7 s a GB), or where there is no room for that, what lies between its rows is zeroed;
-        then the write-ahead log is emptied. The copies that migrations made are deleted first, and the
-        vectors that were kept in memory go.
+        then the write-ahead log is emptied. Copies of the gallery are deleted first, those that another
+        program began meanwhile afterwards, and the vectors that were kept in memory go.
 
         Args:
             patience: Seconds to wait for readers and writers elsewhere.
@@ -255,6 +274,7 @@ class Database:
                 if FULL not in str(error) or not self._zero_gaps(connection):
                     raise
         self.fold(patience)
+        self.delete_backups()
         with self.write() as session:
             session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
 

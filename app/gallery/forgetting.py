@@ -68,6 +68,11 @@ def unfinished(db: Database) -> bool:
         return bool(_due(session)) or db.scrub_due()
 
 
+def asked(session: Session) -> set[int]:
+    """Who is noted to be erased and is still there, with all that were merged into them."""
+    return _family(session, _due(session))
+
+
 def finish(db: Database, patience: float = 10.0) -> Erasure:
     """Erase whom `ask` noted, and pictures that are not to be kept, and leave no trace of them in any file.
 
@@ -80,8 +85,7 @@ def finish(db: Database, patience: float = 10.0) -> Erasure:
     """
     pictures.delete_unwanted(db)
     with db.read() as session:
-        family = _family(session, _due(session))
-        faces = people.faces_of(session, family)
+        faces = people.faces_of(session, asked(session))
     for start in range(0, len(faces), _AT_ONCE):
         with db.write() as session:
             for table in (ChipRow, EmbeddingRow):
@@ -89,7 +93,7 @@ def finish(db: Database, patience: float = 10.0) -> Erasure:
         db.fold(patience=0)
     done = Erasure()
     with db.write() as session:
-        for person in sorted(family):
+        for person in sorted(asked(session)):  # another program may have replaced the gallery since
             if person not in done.changes.people:
                 done |= forget(session, person)
         session.execute(delete(StateRow).where(StateRow.key == _DUE))

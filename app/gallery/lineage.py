@@ -53,7 +53,8 @@ def bring_forward(copy: Session, now: Session) -> int:
         copy: To write to.
         now: The gallery as it is.
     """
-    gone = forgetting.erase_again(copy, erased.known(now, "person"), erased.known(now, "face"))
+    gone_people = erased.known(now, "person") | forgetting.asked(now)
+    gone = forgetting.erase_again(copy, gone_people, erased.known(now, "face"))
     if not pictures.kept(now):
         pictures.drop(copy)
     both = set(copy.scalars(select(PersonRow.id))) & set(now.scalars(select(PersonRow.id)))
@@ -80,12 +81,12 @@ def bring_forward(copy: Session, now: Session) -> int:
 
 
 def holding(now: Session) -> tuple[Any, ...]:
-    """What a copy must not take back: who and what was erased, agreements, and whether pictures are kept."""
+    """What a copy must not take back: what is erased or to be, agreements, whether pictures are kept."""
     agreed = now.execute(
         select(ConsentRow.id, ConsentRow.until, ConsentRow.withdrawn_at).order_by(ConsentRow.id)
     )
     gone = (sorted(erased.known(now, kind)) for kind in ("person", "face"))
-    return (*gone, [tuple(row) for row in agreed], pictures.kept(now))
+    return (*gone, forgetting.asked(now), [tuple(row) for row in agreed], pictures.kept(now))
 
 
 def note_restored(copy: Session) -> None:

@@ -143,14 +143,17 @@ def restore(workspace: Workspace, source: Path) -> Restored:
             if gone or copy.scrub_due():
                 forgetting.finish(copy)
         before = _copied(workspace.db, _named(workspace.folder.backups, _BEFORE))
-        with workspace.db.read() as now:
-            if lineage.holding(now) != holds:
-                raise StorageError(
-                    say("The gallery was not replaced"),
-                    why=say("somebody was forgotten or changed what they agreed to meanwhile"),
-                    remedy=say("Try again"),
-                )
-        workspace.db.take_over(part / GALLERY_FILE)
+
+        def check() -> None:
+            with workspace.db.read() as now:
+                if lineage.holding(now) != holds:
+                    raise StorageError(
+                        say("The gallery was not replaced"),
+                        why=say("somebody was forgotten or changed what they agreed to meanwhile"),
+                        remedy=say("Try again"),
+                    )
+
+        workspace.db.take_over(part / GALLERY_FILE, check)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone, ended, before.path)
 

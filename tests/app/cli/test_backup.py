@@ -2,6 +2,7 @@
 
 import os
 import random
+import select
 import shutil
 import signal
 import subprocess
@@ -17,7 +18,7 @@ import pytest
 from app.core.errors import StorageError
 from app.core.settings import Settings
 from app.domain.consent import Consent
-from app.gallery import sums
+from app.gallery import forgetting, lineage, people, sums
 from app.gallery.integrity import damage
 from app.gallery.sqlite import connect
 from app.services.people import browse, privacy, rights
@@ -279,6 +280,69 @@ def test_who_is_forgotten_or_withdraws_while_a_copy_is_restored_does_not_come_ba
     over = [one.name for one in rights.lapsed(workspace)]
     there = [one.name for one in browse.everyone(workspace)]
     assert ("Tony Blair" in over, "Tony Blair" in there) == (meanwhile == "withdraw", meanwhile == "withdraw")
+
+
+_LAST_LOOK = 3
+_FORGETTING = (
+    "import sys; from pathlib import Path\n"
+    "from app.services.people import privacy; from app.services.workspace import Workspace\n"
+    "with Workspace.open(Path(sys.argv[1])) as opened:\n"
+    "    print('ready', flush=True); sys.stdin.readline()\n"
+    "    privacy.forget(opened, 'Tony Blair'); print('done', flush=True)\n"
+)
+
+
+def test_another_program_forgets_somebody_before_or_after_a_copy_takes_the_gallery_s_place_never_between(
+    environment: dict[str, str],
+    known: Path,
+    workspace: Workspace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At the last look at who was forgotten, the other one sets out: it has to wait until all is replaced."""
+    copy, looks, work = backup.back_up(workspace, tmp_path / "copy.db").path, [0], lineage.holding
+    with subprocess.Popen(
+        [sys.executable, "-c", _FORGETTING, str(known)],
+        env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as other:  # fmt: skip
+        assert other.stdin is not None
+        assert other.stdout is not None
+        assert other.stdout.readline() == "ready\n"
+        said, stdin = other.stdout, other.stdin
+
+        def holding(now: Any) -> Any:
+            found, looks[0] = work(now), looks[0] + 1
+            if looks[0] == _LAST_LOOK:
+                stdin.write("go\n")
+                stdin.flush()
+                assert select.select([said], [], [], 0.7)[0] == []
+            return found
+
+        monkeypatch.setattr(lineage, "holding", holding)
+        assert backup.restore(workspace, copy).people == 10
+        assert looks == [_LAST_LOOK]
+        assert said.readline() == "done\n"
+    assert "Tony Blair" not in [one.name for one in browse.everyone(workspace)]
+    assert backup.backups(workspace) == []
+
+
+def test_who_is_being_forgotten_as_a_copy_is_restored_does_not_come_back(
+    known: Path, workspace: Workspace, tmp_path: Path
+) -> None:
+    copy = backup.back_up(workspace, tmp_path / "copy.db").path
+    with Workspace.open(known) as other:
+        with other.db.write() as session:
+            forgetting.ask(session, people.named(session, "Tony Blair"))
+        assert backup.restore(workspace, copy).forgotten == 1
+        assert forgetting.finish(other.db).changes.people == frozenset()  # it is done
+    assert "Tony Blair" not in [one.name for one in browse.everyone(workspace)]
+    assert not any(b"Tony Blair" in path.read_bytes() for path in known.glob("gallery*"))
+
+
+def test_a_copy_that_was_deleted_takes_no_gallery_s_place(known: Path, workspace: Workspace) -> None:
+    with pytest.raises(StorageError, match="not replaced"):
+        workspace.db.take_over(known / "gone.db", lambda: None)
+    assert len(browse.everyone(workspace)) == 10
 
 
 def test_forgetting_takes_the_copies_along_and_another_is_due(known: Path, workspace: Workspace) -> None:
