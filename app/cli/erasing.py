@@ -13,15 +13,16 @@ from app.cli import output
 from app.cli.exits import PARTLY
 from app.cli.people import Name
 from app.cli.session import Json, Overwrite, options, register, workspace
-from app.core import reserve
+from app.core import language, reserve
 from app.core.errors import UsageError
 from app.core.files import check_writable, write_text
-from app.core.text import NOTHING, in_a_row, say, say_n
+from app.core.text import NOTHING, in_a_row, quote, say, say_n, sentence
 from app.domain.erasing import Erasing, Which
 from app.domain.erasure import erased_text
 
 if TYPE_CHECKING:
     from app.domain.erasure import Erasure
+    from app.services.workspace import Workspace
 
 Receipt = Annotated[
     Path | None,
@@ -113,6 +114,8 @@ def erase(
     wanted = replace(chosen, named=named)
     check_receipt(receipt, overwrite=overwrite)
     with reserve.lent(options().data_dir), workspace() as opened:
+        if wanted.before is not None:
+            note_clock(opened)
         done = (erasing.would_erase if dry_run else erasing.erase)(opened, wanted)
         code = 0 if dry_run else keep_receipt(receipt, done, overwrite=overwrite)
     tell_erased(done, json, would=dry_run)
@@ -140,6 +143,15 @@ def _chosen(strangers: bool, gone: bool, folder: Path | None, older_than: int | 
 
 def _document(done: "Erasure") -> dict[str, Any]:
     return done.counts() | {"left": list(done.left)}
+
+
+def note_clock(opened: "Workspace") -> None:
+    """Say where the clock is not believed, before something is erased by it."""
+    from app.services.workspace import clock
+
+    found = clock.look(opened.db)
+    if found.leapt is not None:
+        output.note(quote(sentence(language.shown(in_a_row(found.told, NOTHING, found.remedy)))))
 
 
 def check_receipt(receipt: Path | None, *, overwrite: bool) -> None:

@@ -4,7 +4,6 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
 from getpass import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -60,11 +59,12 @@ def status(json: Json = False) -> None:
 @contextmanager
 def _swept() -> Iterator["Workspace"]:
     """Open the data folder, and let visits go that are past their days: a window may never be opened."""
-    from app.services.presence.book import sweep
+    from app.services.presence import over
 
     with workspace() as opened:
         with suppress(StorageError):  # they can be read all the same
-            sweep(opened.db, opened.settings.visit_days, datetime.now(UTC), deleted=False)
+            if (late := over.erase(opened, lapsed=False, deleted=False)) is not None:
+                output.note(late.text)
         yield opened
 
 

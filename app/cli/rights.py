@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from app.cli import output
-from app.cli.erasing import DryRun, Receipt, check_receipt, keep_receipt, tell_erased
+from app.cli.erasing import DryRun, Receipt, check_receipt, keep_receipt, note_clock, tell_erased
 from app.cli.exits import PARTLY
 from app.cli.history import tell_changes
 from app.cli.people import Name
@@ -69,6 +69,7 @@ def lapsed(
         if daily is not None:
             opened.choose(erase_lapsed=daily)
         over, itself = rights.lapsed(opened), opened.settings.erase_lapsed
+        note_clock(opened)
         erase = rights.would_forget_lapsed if dry_run else rights.forget_lapsed
         done = erase(opened) if forget or dry_run else None
         code = 0 if done is None or dry_run else keep_receipt(receipt, done, overwrite=overwrite)

@@ -72,9 +72,9 @@ def withdraw(session: Session, person: int, label: Text) -> Changes:
     return Changes(label, people=frozenset({person}))
 
 
-def lapsed(session: Session) -> dict[int, Consent]:
+def lapsed(session: Session, today: date | None = None) -> dict[int, Consent]:
     """The newest agreement of people by person, where it was withdrawn or is over: they are not matched."""
-    today = date.today()
+    today = today or date.today()
     return {
         person: consent for person, consent in _newest(session, today).items() if not consent.holds(today)
     }

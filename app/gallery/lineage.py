@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.access import What
-from app.gallery import access, consents, erased, forgetting, people, pictures, sums, touched
+from app.gallery import access, clock, consents, erased, forgetting, people, pictures, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
@@ -76,6 +76,7 @@ def bring_forward(copy: Session, now: Session) -> int:
         )
         copy.execute(there, given)
     access.carry(copy, now)
+    clock.carry(copy, now)
     note_restored(copy)
     return gone
 

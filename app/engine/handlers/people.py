@@ -1,5 +1,6 @@
 """Requests about people."""
 
+from app.core.text import NOTHING, Text, in_a_row
 from app.domain.alike import AlikePair
 from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
@@ -9,6 +10,7 @@ from app.domain.samples import Samples
 from app.engine.context import RequestContext
 from app.engine.registry import answers
 from app.engine.requests.people import (
+    AboutClock,
     AgreeFurther,
     AlikePairs,
     ConsentsOf,
@@ -155,6 +157,15 @@ def lapsed_people(context: RequestContext, _: LapsedPeople) -> tuple[Lapsed, ...
     from app.services.people import rights
 
     return tuple(rights.lapsed(context.workspace))
+
+
+@answers(AboutClock)
+def about_clock(context: RequestContext, _: AboutClock) -> Text:
+    """Where the clock is not believed, say so."""
+    from app.services.workspace import clock
+
+    found = clock.look(context.workspace.db)
+    return in_a_row(found.told, NOTHING, found.remedy)
 
 
 @answers(EndingPeople)

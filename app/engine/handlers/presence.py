@@ -1,11 +1,11 @@
 """Requests about who came and went."""
 
-from datetime import UTC, datetime
-
+from app.core.text import say
 from app.domain.changes import Changes
 from app.domain.visit import PresenceStatus, Visit
 from app.engine.context import RequestContext
-from app.engine.registry import answers
+from app.engine.engine import Engine
+from app.engine.registry import answers, answers_in_engine
 from app.engine.requests.presence import (
     CorrectVisit,
     DeleteVisits,
@@ -76,13 +76,10 @@ def keep_secret(_: RequestContext, request: KeepSecret) -> None:
     secrets.keep(request.secret, request.value)
 
 
-@answers(SweepVisits)
-def sweep_visits(context: RequestContext, _: SweepVisits) -> None:
-    """Erase what is too old; it is broadcast at its commit."""
-    from app.services.presence.book import sweep
+@answers_in_engine(SweepVisits)
+def sweep_visits(engine: Engine, context: RequestContext, _: SweepVisits) -> None:
+    """Erase what is over; it is broadcast at its commit. Where the clock is not believed, that is told."""
+    from app.services.presence import over
 
-    sweep(context.workspace.db, context.workspace.settings.visit_days, datetime.now(UTC))
-    if context.workspace.settings.erase_lapsed:
-        from app.services.people.rights import forget_lapsed
-
-        forget_lapsed(context.workspace)
+    if (late := over.erase(context.workspace)) is not None:
+        engine.jobs.note_failure(say("Erasing what is over"), late)

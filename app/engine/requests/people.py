@@ -141,6 +141,11 @@ class LapsedPeople(Request[tuple[Lapsed, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class AboutClock(Request[Text]):
+    """Where the computer's clock is not believed: why, and what to do; else nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class EndingPeople(Request[tuple[Lapsed, ...]]):
     """Whose term will be over in so many days, the soonest first."""
 

@@ -53,10 +53,10 @@ def agree(workspace: Workspace, person: int, consent: Consent) -> Changes:
     return Changes(label, people=frozenset({person}))
 
 
-def lapsed(workspace: Workspace) -> list[Lapsed]:
-    """Who agrees no more, by name: whom `forget_lapsed` would erase."""
+def lapsed(workspace: Workspace, today: date | None = None) -> list[Lapsed]:
+    """Who agrees no more, by name: whom `forget_lapsed` would erase. By the clock, or on a day."""
     with workspace.db.read() as session:
-        over, names = consents.lapsed(session), people.names(session)
+        over, names = consents.lapsed(session, today), people.names(session)
     return [Lapsed(person, name, over[person]) for person, name in names.items() if person in over]
 
 
@@ -68,14 +68,14 @@ def ending(workspace: Workspace, days: int) -> list[Lapsed]:
     return sorted(found, key=lambda one: one.consent.until or date.max)
 
 
-def forget_lapsed(workspace: Workspace) -> Erasure:
-    """Erase for good who agrees no more.
+def forget_lapsed(workspace: Workspace, today: date | None = None) -> Erasure:
+    """Erase for good who agrees no more, by the clock, or on a day.
 
     Raises:
         GalleryError: The gallery cannot be written, or another program keeps traces alive.
     """
     done = Erasure()
-    for one in lapsed(workspace):
+    for one in lapsed(workspace, today):
         with suppress(UsageError):  # another program was faster
             done |= privacy.forget(workspace, one.name)
     return done

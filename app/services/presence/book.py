@@ -69,22 +69,22 @@ def _told(session: Session, row: int, *, arrived: bool) -> Told | None:
     return None if visit is None else Told(visit, arrived)
 
 
-def sweep(db: Database, days: int, now: datetime, *, deleted: bool = True) -> None:
-    """End visits that nobody keeps up any more; erase those older than so many days, and those deleted.
+def sweep(db: Database, now: datetime, old: datetime, *, deleted: bool = True) -> None:
+    """End visits that nobody keeps up any more; erase those that ended long ago, and those deleted.
 
     Where there are none, nothing is written. The log, which would keep them from being zeroed in the file, is
     written into it, unless somebody reads the gallery for very long.
 
     Args:
         db: The gallery.
-        days: For how many visits are kept.
         now: The time.
+        old: Before when visits ended that are erased.
         deleted: Whether those go too that the user deleted: then undo does not bring them back.
 
     Raises:
         StorageError: Nothing was changed.
     """
-    stale, old = now - STALE, now - timedelta(days=days)
+    stale = now - STALE
     with db.read() as session:
         if not visits.due(session, stale, old, deleted=deleted):
             return

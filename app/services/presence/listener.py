@@ -11,11 +11,11 @@ from app.core.log import Log
 from app.core.text import masked, plain
 from app.domain.live import LiveFrame
 from app.gallery import people
-from app.services.people import rights
+from app.services.presence import over
 from app.services.presence.actions.action import Action
 from app.services.presence.actions.chosen import Chosen, actions, chosen
 from app.services.presence.actions.couriers import Couriers, Failed
-from app.services.presence.book import Book, Told, sweep
+from app.services.presence.book import Book, Told
 from app.services.presence.watch import Arrived, Left, Rules, Sighting, Watch, sighting
 from app.services.workspace import Workspace
 
@@ -188,9 +188,8 @@ class _Keeper:
             return
         self._swept = now
         try:
-            sweep(self._workspace.db, self._workspace.settings.visit_days, now)
-            if self._workspace.settings.erase_lapsed:
-                rights.forget_lapsed(self._workspace)
+            if (late := over.erase(self._workspace)) is not None:
+                raise late
         except GalleryError as error:
             _log.warning("what is over was not swept", error=error)
 

@@ -22,6 +22,7 @@ from app.gallery.legible import is_legible
 from app.gallery.rewriting import export, is_plain
 from app.gallery.sqlite import connect, holds_code, known_errors
 from app.keys.key import Key
+from app.services.workspace import clock
 from app.services.workspace.workspace import Workspace
 
 _log = Log(__name__)
@@ -58,6 +59,8 @@ def is_due(workspace: Workspace) -> bool:
 def back_up(workspace: Workspace, target: Path | None = None, *, overwrite: bool = False) -> Backup:
     """Copy the gallery, verify the copy, and only then let the oldest daily one go.
 
+    While the computer's clock is not believed none goes: they do together once it is.
+
     Args:
         workspace: The data folder.
         target: Where to; by default one of the daily copies in the data folder.
@@ -72,7 +75,7 @@ def back_up(workspace: Workspace, target: Path | None = None, *, overwrite: bool
         files.spare(target, overwrite=overwrite)
     path = target or _named(folder, _DAILY)
     made = _copied(workspace.db, path)
-    if target is None:
+    if target is None and clock.look(workspace.db).leapt is None:
         for old in _older(workspace, path)[max(workspace.settings.daily_copies, 1) - 1 :]:
             old.unlink(missing_ok=True)
     return made

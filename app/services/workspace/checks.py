@@ -18,7 +18,7 @@ from app.gallery.counts import counts
 from app.gallery.legible import is_legible
 from app.gallery.sqlite import driver, journal_mode
 from app.keys.header import in_words
-from app.services.workspace import encryption, floors
+from app.services.workspace import clock, encryption, floors
 from app.services.workspace.backup import backups
 from app.services.workspace.workspace import Workspace
 
@@ -182,6 +182,15 @@ def _copies(workspace: Workspace) -> Text:
     return say_n("{n}, of {moment}", "{n}, the newest of {moment}", len(found), moment=found[0].made)
 
 
+def _clock(workspace: Workspace) -> Text:
+    found = clock.look(workspace.db)
+    if found.is_doubtful:
+        raise _Wrong(found.told, found.remedy)
+    if found.leapt is not None:
+        return in_a_row(found.told, NOTHING, found.remedy)
+    return say("agrees with when the gallery was last open")
+
+
 def _encryption(workspace: Workspace) -> Text:
     found = encryption.status(workspace.folder.root)
     if found.holder is not None and found.plain:
@@ -245,6 +254,7 @@ _CHECKS: tuple[tuple[str, Text, Callable[[Workspace], Text]], ...] = (
     ("access", say("access"), _access),
     ("encryption", say("encryption"), _encryption),
     ("copies", say("copies"), _copies),
+    ("clock", say("clock"), _clock),
     ("space", say("space"), _space),
     ("leftovers", say("leftovers"), _leftovers),
     ("recogniser", say("recogniser"), _recogniser),

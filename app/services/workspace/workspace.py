@@ -21,7 +21,7 @@ from app.gallery import access, forgetting
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.keys import choices
-from app.services.workspace import unfinished
+from app.services.workspace import clock, unfinished
 from app.services.workspace.renewal import renew_models
 from app.vision import models as registry
 
@@ -85,6 +85,7 @@ class Workspace:
             if forgetting.unfinished(db):  # a `forget` was cut off
                 with suppress(GalleryError):  # another program is at work: the next time, then
                     forgetting.finish(db, patience=1.0)
+            clock.look(db)
             reserve.hold(root)
         except BaseException:
             db.close()

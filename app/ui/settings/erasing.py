@@ -14,7 +14,7 @@ from app.engine.requests.people import Erase, WouldErase
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.settings.choices import Choices
 from app.ui.settings.section import Choice, Section, words
-from app.ui.settings.terms import Terms
+from app.ui.settings.terms import Terms, tell_clock
 from app.ui.shell.context import Context
 from app.ui.widgets.buttons import button, say
 from app.ui.widgets.file_dialog import FileDialog
@@ -75,6 +75,7 @@ class AskErase(Question):
         kinds: The choices, by what they stand for.
         named: Whether faces with a name go too.
         days: How long is kept, of what is older.
+        clock: Says where the computer's clock is not believed.
         found: How much it is.
         erase: Does it.
     """
@@ -95,11 +96,15 @@ class AskErase(Question):
         self.named = QCheckBox(tr("Faces with a name too; who has none left is forgotten"))
         self.named.toggled.connect(self._look)
         self.body.addWidget(self.named)
+        self.clock = label(wrap=True)
+        self.clock.hide()
+        self.body.addWidget(self.clock)
         self.found = label("", "strong", wrap=True)
         self.body.addWidget(self.found)
         self.body.addWidget(label(tr("This cannot be undone."), "muted"))
         self.erase = self.add_buttons(tr("Erase for good"), self._erase, "danger")
         self.kinds[Which.STRANGERS].setChecked(True)
+        tell_clock(context, self.clock)
 
     @property
     def wanted(self) -> Erasing | None:

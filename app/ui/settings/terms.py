@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 import shiboken6
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
-from app.core.text import capital, plain
+from app.core.text import Text, capital, plain, sentence
 from app.domain.changes import Changes
 from app.domain.consent import Consent, Lapsed
-from app.engine.requests.people import AgreeFurther, EndingPeople, LapsedPeople
+from app.engine.requests.people import AboutClock, AgreeFurther, EndingPeople, LapsedPeople
 from app.ui.enrol.agreement import Agreement
 from app.ui.look.texts import shown, tr, tr_n
 from app.ui.people.actions import PeopleActions
@@ -31,6 +31,7 @@ class Terms(QWidget):
     """Two lists: whom Kith matches no more, and whose term ends soon.
 
     Attributes:
+        clock: Says where the computer's clock is not believed.
         lapsed: The first.
         ending: The second.
     """
@@ -38,15 +39,17 @@ class Terms(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._actions = context, PeopleActions(context, self)
-        self.lapsed, self.ending = QWidget(), QWidget()
+        self.clock, self.lapsed, self.ending = words(), QWidget(), QWidget()
+        self.clock.hide()
         for one in (self.lapsed, self.ending):
             in_column(on=one, spacing=8)
             one.hide()
-        in_column(self.lapsed, self.ending, on=self, spacing=12)
+        in_column(self.clock, self.lapsed, self.ending, on=self, spacing=12)
         context.bridge.changed.connect(self._changed)
 
     def read(self) -> None:
         """Ask who they are."""
+        tell_clock(self._context, self.clock)
         no_more = tr("Not matched any more")
         soon = tr_n("Ends within {n} day", "Ends within {n} days", _SOON)
         self._context.bridge.ask(LapsedPeople(), partial(self._fill, self.lapsed, no_more), lambda _: None)
@@ -96,6 +99,17 @@ class Terms(QWidget):
         if card is not None:
             remove = partial(self._actions.remove, [card])
             AskForget(self, card, remove, partial(self._actions.forget, card.name)).open()
+
+
+def tell_clock(context: Context, there: QLabel) -> None:
+    """Say where the computer's clock is not believed, by which terms and days are told; else hide that."""
+
+    def show(said: Text) -> None:
+        if shiboken6.isValid(there):
+            there.setText(sentence(shown(said)))
+            there.setVisible(bool(said))
+
+    context.bridge.ask(AboutClock(), show, lambda _: None)
 
 
 class AskFurther(Question):

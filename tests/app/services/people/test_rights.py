@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,12 +17,11 @@ from app.core.progress import CancelToken
 from app.core.settings import Settings, load
 from app.domain.access import Access, What
 from app.domain.consent import Consent
-from app.engine.handlers.presence import sweep_visits
-from app.engine.requests.presence import SweepVisits
 from app.gallery import access, consents, journal, people
 from app.services.enrolment import self_test
 from app.services.people import browse, corrections, duplicates, privacy, rights
 from app.services.photos.reading import read_picture
+from app.services.presence import over
 from app.services.recognise import similar
 from app.services.recognise.identify import identify
 from app.services.recognise.live import Pipeline
@@ -147,8 +145,7 @@ def test_whose_term_ends_is_told_before_and_erased_the_day_after_where_that_is_c
     known: Path, kith: Kith, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sweep(workspace: Workspace) -> set[str]:
-        context: Any = SimpleNamespace(workspace=workspace)
-        sweep_visits(context, SweepVisits())
+        assert over.erase(workspace) is None
         with workspace.db.read() as session:
             return {"Tony Blair", "Hugo Chavez"} & set(people.names(session).values())
 

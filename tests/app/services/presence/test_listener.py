@@ -30,7 +30,7 @@ from app.services.presence.book import Told
 from app.services.presence.listener import Listener
 from app.services.presence.watch import Rules
 from app.services.recognise.live import Pipeline
-from app.services.workspace import Workspace
+from app.services.workspace import Workspace, clock
 
 Lfw = dict[str, list[Path]]
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
@@ -279,6 +279,7 @@ def test_old_visits_are_swept_daily_though_frames_never_pause(
             assert visits.arrive(session, ana, "a/house/of/hers", moment, moment, timedelta(0))
         workspace.adopt(replace(workspace.settings, visit_days=7))
         monkeypatch.setattr(listener, "_now", lambda: late)
+        monkeypatch.setattr(clock, "now", lambda: late)
         files = (workspace.db.file, Path(f"{workspace.db.file}-wal"))
         for _ in range(500):  # a frame each 10 ms: the thread is never idle for as long as it waits
             presence.hear(_frame())

@@ -1,13 +1,16 @@
 """Whose term ends is listed with what can be done: they agree further, or are forgotten."""
 
-from datetime import date, timedelta
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.core.text import quote
+from app.domain.clock import Clock
 from app.domain.consent import Consent
-from app.engine.requests.activity import Undo
+from app.engine.requests.activity import ListJobs, Undo
 from app.engine.requests.people import (
     AgreeFurther,
     ConsentsOf,
@@ -16,7 +19,11 @@ from app.engine.requests.people import (
     ListPeople,
     Withdraw,
 )
+from app.engine.requests.presence import ListVisits
+from app.gallery import clock, people, visits
+from app.services.workspace import Workspace
 from app.ui.people.dialogs import AskForget
+from app.ui.settings.erasing import AskErase
 from app.ui.settings.page import SettingsPage
 from app.ui.settings.terms import AskFurther, Terms
 from tests.app.ui.conftest import Driver
@@ -67,3 +74,29 @@ def test_a_term_is_extended_and_a_withdrawal_forgotten_from_the_list(known: Driv
     known.until(lambda: not terms.lapsed.isVisible())
     assert known.ask(LapsedPeople()) == ()
     assert second.name not in [one.name for one in known.ask(ListPeople())]
+
+
+def test_a_clock_that_leapt_is_told_and_erases_nothing_by_itself(
+    gallery: Path, tmp_path: Path, token: str, qapp: QApplication
+) -> None:
+    folder, now = Path(shutil.copytree(gallery, tmp_path / "leapt")), datetime.now(UTC)
+    with Workspace.open(folder) as workspace, workspace.db.write() as session:
+        clock.keep(session, Clock(now - timedelta(400)))
+        [person, *_] = people.names(session)
+        visits.arrive(session, person, "door", now - timedelta(399), now - timedelta(399), timedelta())
+    driver = Driver(folder, token)
+    try:
+        terms = driver.page("settings", SettingsPage).erasing.terms
+        driver.until(terms.clock.isVisible)
+        assert "400 days ahead" in terms.clock.text()
+        driver.press("Erase faces…")
+        question = driver.window.findChild(AskErase)
+        assert question is not None
+        driver.until(question.clock.isVisible)
+        question.reject()
+        [told] = driver.until(lambda: driver.ask(ListJobs()))
+        assert "400 days ahead" in told.detail
+        [visit] = driver.ask(ListVisits())
+        assert visit.source == "door"
+    finally:
+        driver.close()
