@@ -16,6 +16,8 @@ from app.keys.slots import Slot
 
 NAME = "encryption.json"
 _MOST_BYTES = 64_000
+_HEAD, _MOST_OF_A_BYTE = 4096, 64
+"""Of an encrypted gallery's first page each byte is 16 times there, and one 64 times once in 10^16 pages."""
 _VERSION = 1
 _SUM = "sum"
 _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
@@ -154,23 +156,31 @@ def load(folder: Path) -> Stored | None:
             remedy=_PUT_BACK,
         ) from error
     if stored is None and copy_of(folder).exists() and not is_plain(folder):
-        raise StartError(
-            say("{path} is gone", path=folder / NAME),
-            why=say("the gallery is encrypted, and cannot be decrypted without it"),
-            remedy=_PUT_BACK,
-        )
+        raise _gone(folder)
     return stored
 
 
 def is_lost(folder: Path) -> bool:
     """Whether a gallery is encrypted, and what gets at its key cannot be read."""
+    return why_lost(folder) is not None
+
+
+def why_lost(folder: Path) -> StartError | None:
+    """What to say where that is so; without a copy of the file it is told by the gallery's own bytes."""
     try:
-        load(folder)
+        return _gone(folder) if load(folder) is None and is_sealed(folder) else None
     except NewerError:
-        return False
-    except StartError:
-        return not is_plain(folder)
-    return False
+        return None
+    except StartError as error:
+        return None if is_plain(folder) else error
+
+
+def _gone(folder: Path) -> StartError:
+    return StartError(
+        say("{path} is gone", path=folder / NAME),
+        why=say("the gallery is encrypted, and cannot be decrypted without it"),
+        remedy=_PUT_BACK,
+    )
 
 
 _PUT_BACK = say("Run kith doctor --repair: it puts back the copy in backups, if that opens the gallery")
@@ -196,6 +206,16 @@ def is_plain(folder: Path) -> bool:
             return file.read(len(SQLITE)) in (SQLITE, b"")
     except OSError:
         return True
+
+
+def is_sealed(folder: Path) -> bool:
+    """Whether a data folder's gallery begins as random bytes do; what is plain, or damaged, does not."""
+    try:
+        with (folder / GALLERY_FILE).open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        return False
+    return len(head) == _HEAD and max(map(head.count, range(256))) < _MOST_OF_A_BYTE
 
 
 def _read(path: Path) -> Stored | None:

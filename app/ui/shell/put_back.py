@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
-from app.core.errors import KithError, StartError
+from app.core.errors import KithError
 from app.domain.recasting import Recast
 from app.engine.recasting import RecastChild
 from app.keys import header
@@ -15,6 +15,16 @@ from app.ui.look.texts import as_sentences, sentences, tr
 from app.ui.shell.secret_page import SecretPage
 from app.ui.widgets.buttons import button, wait_for
 from app.ui.widgets.problem import Problem
+
+
+def _without_copy(lost: str, folder: Path) -> tuple[str, ...]:
+    """What there is to know where the copy is lost, too, and what can be done: a paragraph each."""
+    return (
+        sentences(lost, tr("Its copy in backups is gone or damaged, too.")),
+        tr("Without either of them nothing opens the gallery, no passphrase and no recovery code."),
+        tr("Put it back from where you keep a copy of the data folder, then try again."),
+        tr("Where there is none, move {folder} aside: Kith then begins anew.", folder=folder),
+    )
 
 
 class PutBack(SecretPage):
@@ -50,22 +60,15 @@ class PutBack(SecretPage):
 
     def _look(self) -> None:
         """Say what is lost, and offer what there is; go on where nothing is lost any more."""
-        try:
-            header.load(self._data_dir)
-        except StartError as error:
-            lost = as_sentences(error.what, error.why)
-        else:
+        error = header.why_lost(self._data_dir)
+        if error is None:
             self.accept()
             return
-        copy = header.load_copy(self._data_dir)
+        lost, copy = as_sentences(error.what, error.why), header.load_copy(self._data_dir)
         self.sentence.setText(
             sentences(lost, tr("A copy of it is kept: it is put back once it has opened the gallery."))
             if copy is not None
-            else sentences(
-                lost,
-                tr("Its copy in backups is gone or damaged, too."),
-                tr("Put it back from where you keep a copy of the data folder, then try again."),
-            )
+            else "\n\n".join(_without_copy(lost, self._data_dir))
         )
         self._show(copy=copy is not None, asks=copy is not None and copy.headers[0].holder == "passphrase")
 

@@ -1,6 +1,7 @@
 """What gets at the key of a gallery is read as hostile input; what a newer Kith wrote is left alone."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,26 @@ def test_a_copy_of_a_newer_kith_is_none(encrypted: Path) -> None:
     assert header.load_copy(encrypted) is not None
     _version(copy, 2, summed=True)
     assert header.load_copy(encrypted) is None
+
+
+@pytest.mark.parametrize(
+    ("held", "lost"),
+    [
+        (random.Random(1).randbytes(8192), True),
+        (random.Random(2).randbytes(4095), False),
+        (b"", False),
+        (b"SQLite format 3\0" + bytes(8176), False),
+        (bytes(8192), False),
+        (b"nothing at all " * 1000, False),
+        (random.Random(3).randbytes(2000) + bytes(6192), False),
+    ],
+)
+def test_an_encrypted_gallery_is_told_from_a_damaged_one_by_its_bytes_where_all_else_is_gone(
+    tmp_path: Path, held: bytes, lost: bool
+) -> None:
+    (tmp_path / GALLERY_FILE).write_bytes(held)
+    assert header.is_lost(tmp_path) is lost
+
+
+def test_a_folder_without_a_gallery_lost_nothing(tmp_path: Path) -> None:
+    assert not header.is_lost(tmp_path)

@@ -144,6 +144,32 @@ def test_without_a_copy_that_is_said_and_a_file_from_elsewhere_is_taken(
 
 
 @pytest.mark.slow
+def test_with_both_lost_the_window_says_so_before_it_opens_and_what_can_be_done(
+    qtbot: QtBot, tmp_path: Path, shown: Callable[[], PutBack]
+) -> None:
+    folder = tmp_path / "data"
+    _make(folder, PASSPHRASE)
+    (folder / header.NAME).rename(kept := tmp_path / "kept elsewhere")
+    header.copy_of(folder).unlink()
+    assert header.is_lost(folder)  # by which the window asks whether this page comes first
+    page = shown()
+    text = page.sentence.text()
+    assert "encryption.json is gone" in text
+    assert "nothing opens the gallery" in text
+    assert f"move {folder} aside" in text
+    assert (page.go.isVisible(), page.secret.isVisible()) == (False, False)
+    assert page.sentence.height() >= page.sentence.heightForWidth(page.sentence.width())
+    page.again.click()
+    assert page.isVisible()
+    folder.rename(tmp_path / "aside")
+    page.again.click()
+    assert _ends(qtbot, page)
+    (tmp_path / "aside").rename(folder)
+    shutil.copy(kept, folder / header.NAME)
+    assert not header.is_lost(folder)
+
+
+@pytest.mark.slow
 def test_a_copy_that_does_not_open_the_gallery_is_not_put_back(
     qtbot: QtBot, tmp_path: Path, shown: Callable[[], PutBack]
 ) -> None:
