@@ -192,7 +192,9 @@ def keep_receipt(receipt: Path | None, done: "Erasure", *, overwrite: bool) -> i
     if receipt is not None:
         erased = {"erased_at": datetime.now(UTC).isoformat(timespec="seconds")} | _document(done)
         try:
-            write_text(receipt, json_text.dumps(erased, indent=2) + "\n", overwrite=overwrite)
+            write_text(
+                receipt, json_text.dumps(erased, indent=2) + "\n", options().data_dir, overwrite=overwrite
+            )
         except UsageError as error:
             output.note(say("All was erased, but there is no receipt."))
             output.note(in_a_row(error.what, error.why, NOTHING))

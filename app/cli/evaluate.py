@@ -64,7 +64,7 @@ def evaluate(
     task = Task(folder, pairs, model, against)
     with workspace() as opened:
         found = judge(opened, task, opened.progress, options().cancel)
-    save(found, html=html, csv=csv, overwrite=overwrite)
+    save(found, options().data_dir, html=html, csv=csv, overwrite=overwrite)
     if json:
         output.emit(document(found))
     else:

@@ -197,7 +197,7 @@ def export(
 
     with _swept() as opened:
         found = visits.listed(opened, _wanted(opened, person, day, source))
-        service.write(found, file, overwrite=overwrite)
+        service.write(found, file, opened.folder.root, overwrite=overwrite)
     if json:
         output.emit({"path": str(file), "visits": len(found)})
     else:

@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from errno import EACCES, EFBIG, EINVAL, EISDIR, ENOENT, EPERM
 from pathlib import Path
 from secrets import token_hex
-from time import time
 from typing import IO, Any
 
 from app.core.errors import ModelError, UsageError
@@ -26,7 +25,6 @@ _DEEPEST = 3
 """How many folders above a file may be the data folder."""
 _SCRATCH, _LOCK, _BESIDE, _PART_SUFFIX = ".kith-part-", "lock", "beside", ".part"
 _LONGEST_PATH = 4096
-_AT_WORK_SECONDS = 60.0
 
 
 @contextmanager
@@ -225,20 +223,6 @@ def _wipe_beside(part: Path) -> bool:
     return True
 
 
-def _sweep_texts(folder: Path) -> None:
-    """Overwrite and delete what kills left beside texts in a folder."""
-    for part in folder.glob(f"{_SCRATCH}*{_PART_SUFFIX}"):
-        if part.is_symlink() or not part.is_file():
-            continue
-        with suppress(OSError):
-            if part.stat().st_mtime > time() - _AT_WORK_SECONDS:  # perhaps not locked yet
-                continue
-            with part.open("r+b") as file:
-                free = locked(file)
-            if free:
-                wipe(part)
-
-
 def _wipe_in(folder: Path) -> None:
     for file in folder.rglob("*"):
         if file.is_file() and not file.is_symlink() and file.name != _LOCK:
@@ -302,24 +286,28 @@ def spare(target: Path, *, overwrite: bool) -> None:
         )
 
 
-def write_text(target: Path, text: str, *, overwrite: bool = False) -> None:
+def write_text(target: Path, text: str, data: Path, *, overwrite: bool = False) -> None:
     """Write what the user asked for as a text file, whole or not at all.
 
     What is no character becomes an escape.
+
+    Args:
+        target: The file.
+        text: What is written.
+        data: The data folder: what a kill leaves beside the target is swept with what it leaves there.
+        overwrite: A file that is there may be replaced.
 
     Raises:
         UsageError: It cannot be written, or a file is there that may not be overwritten.
     """
     spare(target, overwrite=overwrite)
-    data = text.encode("utf-8", "backslashreplace")
+    written = text.encode("utf-8", "backslashreplace")
     try:
         if target.exists() and not target.is_file():  # a device or a pipe
-            target.write_bytes(data)
+            target.write_bytes(written)
             return
-        real = target.resolve()
-        _sweep_texts(real.parent)
-        with replacing(real) as file:
-            file.write(data)
+        with scratch(data) as known_in, replacing(target.resolve(), known_in) as file:
+            file.write(written)
     except OSError as error:
         raise _unwritable(target, error) from error
 

@@ -17,11 +17,12 @@ def evaluate(context: RequestContext, request: Evaluate) -> Evaluation:
 
 
 @answers(SaveEvaluation)
-def save_evaluation(_: RequestContext, request: SaveEvaluation) -> None:
+def save_evaluation(context: RequestContext, request: SaveEvaluation) -> None:
     """Write a report where the user chose, who was asked if a file was there."""
     from app.services.evaluation.report.files import save
 
+    data = context.workspace.folder.root
     if request.file.suffix.lower() in (".html", ".htm"):
-        save(request.found, html=request.file, spoken=Language(request.locale), overwrite=True)
+        save(request.found, data, html=request.file, spoken=Language(request.locale), overwrite=True)
     else:
-        save(request.found, csv=request.file, overwrite=True)
+        save(request.found, data, csv=request.file, overwrite=True)

@@ -64,7 +64,7 @@ def export_visits(context: RequestContext, request: ExportVisits) -> int:
     from app.services.presence import export, visits
 
     found = visits.listed(context.workspace, request.wanted)
-    export.write(found, request.path, overwrite=True)
+    export.write(found, request.path, context.workspace.folder.root, overwrite=True)
     return len(found)
 
 

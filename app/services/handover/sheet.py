@@ -55,7 +55,7 @@ def write_sheet(
         language=_safe(spoken.locale.replace("_", "-")), title=title, body="\n".join(parts)
     )
     workspace.note_access(What.EXPORT, len(shown))
-    write_text(path, page, overwrite=overwrite)
+    write_text(path, page, workspace.folder.root, overwrite=overwrite)
     return len(shown)
 
 

@@ -40,7 +40,8 @@ def write_table(
         faces = placed.named(session, people)
         born = {one.name: one.born for one in everyone(session)}
     workspace.note_access(What.EXPORT, len(faces))
-    write_text(path, _as_csv(faces) if suffix == ".csv" else _as_json(faces, born), overwrite=overwrite)
+    text = _as_csv(faces) if suffix == ".csv" else _as_json(faces, born)
+    write_text(path, text, workspace.folder.root, overwrite=overwrite)
     return len(faces)
 
 

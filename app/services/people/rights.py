@@ -125,7 +125,7 @@ def export_person(workspace: Workspace, name: str, folder: Path) -> int:
             for number, image in found.pop("pictures").items():
                 (part / f"face-{number}{_suffix(image)}").write_bytes(image)
             told = json.dumps(found, indent=2, ensure_ascii=False, default=_iso) + "\n"
-            write_text(part / "person.json", told)
+            write_text(part / "person.json", told, workspace.folder.root)
     except OSError as error:
         raise UsageError(
             say("{path} cannot be written", path=folder),

@@ -39,8 +39,8 @@ def as_csv(visits: Iterable[Visit]) -> str:
     return csv_text(columns, ([document(visit)[column] for column in columns] for visit in visits))
 
 
-def write(visits: Iterable[Visit], path: Path, *, overwrite: bool = False) -> None:
-    """Write visits to a file, as its name says: .csv or .json.
+def write(visits: Iterable[Visit], path: Path, data: Path, *, overwrite: bool = False) -> None:
+    """Write visits to a file, as its name says: .csv or .json. `data` is the data folder.
 
     Raises:
         UsageError: It has another suffix, cannot be written, or is there and may not be overwritten.
@@ -48,7 +48,7 @@ def write(visits: Iterable[Visit], path: Path, *, overwrite: bool = False) -> No
     kinds = {".csv": as_csv, ".json": as_json}
     if path.suffix.lower() not in kinds:
         raise UsageError(say("Visits are written as .csv or .json"), remedy=say("Choose another file name"))
-    write_text(path, kinds[path.suffix.lower()](visits), overwrite=overwrite)
+    write_text(path, kinds[path.suffix.lower()](visits), data, overwrite=overwrite)
 
 
 def _iso(moment: datetime | None) -> str | None:

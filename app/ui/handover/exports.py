@@ -24,7 +24,7 @@ def ask_copies(context: Context, over: QWidget, people: People) -> None:
         said = tr_n("Copied {n} photo", "Copied {n} photos", found.written)
         context.notices.say(said)
         if found.failed:
-            Failures(over, said, found.failed).open()
+            Failures(over, said, found.failed, context.bridge.data_dir).open()
 
     def chosen(folder: str) -> None:
         context.bridge.ask(CopyPhotos(Path(folder), people), copied, context.notices.error)

@@ -82,7 +82,7 @@ class WriteDialog(Question):
             said = tr_n("Wrote {n} file", "Wrote {n} files", found.written)
             context.notices.say(said)
             if found.failed:
-                Failures(over, said, found.failed).open()
+                Failures(over, said, found.failed, context.bridge.data_dir).open()
 
         context.bridge.ask(self._request(dry_run=False), written, context.notices.error)
         self.accept()

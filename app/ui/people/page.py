@@ -268,7 +268,7 @@ class PeoplePage(Page):
     def _report(self, reports: Sequence[EnrolReport]) -> None:
         """Tell what was not used, and why."""
         if any(report.rejected for report in reports):
-            result = EnrolResult(self, reports)
+            result = EnrolResult(self, reports, self.context.bridge.data_dir)
             result.inside_wanted.connect(lambda folder: self._folder_import().look_into(folder))
             result.open()
         elif reports:

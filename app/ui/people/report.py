@@ -1,6 +1,7 @@
 """What came of reading files for people, where some could not be used."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -20,8 +21,9 @@ class EnrolResult(Failures):
 
     inside_wanted = Signal(str)
 
-    def __init__(self, parent: QWidget, reports: Sequence[EnrolReport]) -> None:
-        super().__init__(parent, result_text(reports), [one for report in reports for one in report.rejected])
+    def __init__(self, parent: QWidget, reports: Sequence[EnrolReport], data: Path) -> None:
+        rejected = [one for report in reports for one in report.rejected]
+        super().__init__(parent, result_text(reports), rejected, data)
         if several := [folder for report in reports for folder in report.several]:
             inside = button(tr("Use the folders inside…"), lambda: self._go_inside(several[0]))
             self.body.addWidget(inside, 0, Qt.AlignmentFlag.AlignLeft)

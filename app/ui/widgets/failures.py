@@ -24,8 +24,8 @@ class Failures(Question):
         list: The files.
     """
 
-    def __init__(self, parent: QWidget, heading: str, failed: Sequence[Failure]) -> None:
-        self._failed = failed
+    def __init__(self, parent: QWidget, heading: str, failed: Sequence[Failure], data: Path) -> None:
+        self._failed, self._data = failed, data
         super().__init__(parent, heading, _sentence(failed))
         fit(self, 560, 380)
         self._model = QStringListModel([_line(one, Path(one.path).name) for one in failed], self)
@@ -42,7 +42,7 @@ class Failures(Question):
     def save(self, path: str) -> None:
         """Write the list as a text file, a line for each file."""
         try:
-            write_text(Path(path), self._text() + "\n", overwrite=True)
+            write_text(Path(path), self._text() + "\n", self._data, overwrite=True)
         except KithError as error:
             self._hint.tell(shown(error.text))
 

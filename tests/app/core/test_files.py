@@ -1,7 +1,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -75,9 +74,9 @@ def test_what_is_asked_for_takes_the_place_of_nothing_in_a_data_folder(tmp_path:
     for place in (gallery, link, key_file):
         for overwrite in (False, True):
             with pytest.raises(UsageError, match="lies in the data folder"):
-                write_text(place, "a receipt", overwrite=overwrite)
+                write_text(place, "a receipt", tmp_path, overwrite=overwrite)
     assert gallery.read_bytes() == b"people"
-    write_text(gallery.with_name("receipt.json"), "a receipt")  # where nothing lies it may
+    write_text(gallery.with_name("receipt.json"), "a receipt", tmp_path)  # where nothing lies it may
 
 
 def test_another_file_is_overwritten_only_where_that_is_said(tmp_path: Path) -> None:
@@ -86,11 +85,11 @@ def test_another_file_is_overwritten_only_where_that_is_said(tmp_path: Path) -> 
     link.symlink_to(mine)
     for place in (mine, link):
         with pytest.raises(UsageError, match="is not overwritten") as caught:
-            write_text(place, "Kith's")
+            write_text(place, "Kith's", tmp_path)
         assert "--overwrite" in str(caught.value.remedy)
     assert mine.read_text() == "mine"
-    write_text(Path(os.devnull), "Kith's")  # no file
-    write_text(mine, "Kith's", overwrite=True)
+    write_text(Path(os.devnull), "Kith's", tmp_path)  # no file
+    write_text(mine, "Kith's", tmp_path, overwrite=True)
     assert mine.read_text() == "Kith's"
 
 
@@ -161,16 +160,26 @@ def test_a_note_of_what_lies_beside_takes_nothing_else_along(tmp_path: Path) -> 
 
 
 def test_a_text_takes_the_place_of_an_older_one_only_when_it_is_whole(tmp_path: Path) -> None:
-    target, left, fresh = (
-        tmp_path / name for name in ("table.csv", ".kith-part-1.part", ".kith-part-2.part")
+    """What a kill left of one is found by the note of it in the data folder, as that is opened again."""
+    data, out = tmp_path / "data", tmp_path / "out"
+    for folder in (data, out):
+        folder.mkdir()
+    (target := out / "table.csv").write_text("older")
+    (out / "link.csv").symlink_to(target)
+    write = f"write_text(pathlib.Path({str(out / 'link.csv')!r}), 'newer', data, overwrite=True)\n"
+    killed = (
+        "import os, pathlib\n"
+        "from app.core import files\n"
+        "from app.core.files import write_text\n"
+        f"data = pathlib.Path({str(data)!r})\n"
+        "files.put = lambda *_: os._exit(9)\n"
     )
-    target.write_text("older")
-    for part in (left, fresh):
-        part.write_text("Zoe")
-    hour_ago = time.time() - 3600
-    os.utime(left, (hour_ago, hour_ago))
-    (tmp_path / "link.csv").symlink_to(target)
-    write_text(tmp_path / "link.csv", "newer", overwrite=True)
-    assert (tmp_path / "link.csv").is_symlink()
-    assert target.read_text() == "newer"
-    assert (left.exists(), fresh.exists()) == (False, True)  # which another process may be writing
+    assert subprocess.run([sys.executable, "-c", killed + write], check=False).returncode == 9
+    (left,) = out.glob(".kith*")
+    assert (target.read_text(), left.read_text()) == ("older", "newer")
+    (again := tmp_path / "again").hardlink_to(left)
+    sweep(data)
+    assert (list(out.glob(".kith*")), list(data.iterdir()), again.read_bytes()) == ([], [], bytes(5))
+    write_text(out / "link.csv", "newer", data, overwrite=True)
+    assert (out / "link.csv").is_symlink()
+    assert (target.read_text(), list(data.iterdir())) == ("newer", [])

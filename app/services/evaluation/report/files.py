@@ -22,6 +22,7 @@ def check(html: Path | None, csv: Path | None, *, overwrite: bool) -> None:
 
 def save(
     found: Evaluation,
+    data: Path,
     *,
     html: Path | None = None,
     csv: Path | None = None,
@@ -32,6 +33,7 @@ def save(
 
     Args:
         found: What was found.
+        data: The data folder.
         html: Where to write the page.
         csv: Where to write the table, which is data: the same in every language.
         spoken: The language of the page; None for that of this process.
@@ -41,7 +43,9 @@ def save(
         UsageError: A file cannot be written, or is there and may not be overwritten.
     """
     if html is not None:
-        write_text(html, page(found, datetime.now().astimezone(), spoken or language()), overwrite=overwrite)
+        write_text(
+            html, page(found, datetime.now().astimezone(), spoken or language()), data, overwrite=overwrite
+        )
     if csv is not None:
         marked = "\ufeff" + table(found)  # by the mark spreadsheets know that it is UTF-8
-        write_text(csv, marked, overwrite=overwrite)
+        write_text(csv, marked, data, overwrite=overwrite)
