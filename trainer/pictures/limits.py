@@ -7,6 +7,7 @@ for by killing what takes too long.
 import os
 import signal
 import sys
+from collections.abc import Iterable
 from threading import Thread
 
 from trainer.pictures.fences import fence_files, fence_sockets
@@ -26,40 +27,41 @@ _NEW_USER, _NEW_IPC, _NEW_NET = 0x10000000, 0x08000000, 0x40000000
 _DUMPABLE, _NO_NEW_PRIVS = 4, 38
 
 
-def confine(*, network: bool = False) -> None:
+def confine(*, ports: Iterable[int] | None = None) -> None:
     """Give up what decoding needs no more: files, the network, other programs, rights, and most memory.
 
     What is open stays open. Nothing can be opened any more, so whatever has to be loaded must be loaded.
 
     Args:
-        network: Whether connections are needed. They can be opened then, and what finding a host and loading
-            a library takes can be read; elsewhere than on Linux, so can all that the user may read.
+        ports: Of TCP, where connections are needed. They can be opened then, since Linux 6.7 to these alone,
+            and what finding a host and loading a library takes can be read; elsewhere than on Linux, so can
+            all that the user may read. UDP is not bound to ports.
     """
     if sys.platform == "win32":
         return
     import resource
 
-    alone = sys.platform == "linux" and _apart(network=network)
+    alone = sys.platform == "linux" and _apart(ports)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_DATA, MEMORY),
-        (resource.RLIMIT_NOFILE, _CONNECTIONS if network else 0),
+        (resource.RLIMIT_NOFILE, 0 if ports is None else _CONNECTIONS),
     ):
         resource.setrlimit(kind, (most, most))
     if alone:
         _bound_threads()
 
 
-def _apart(*, network: bool) -> bool:
+def _apart(ports: Iterable[int] | None) -> bool:
     """Leave the world of the user and of other programs; whether the system allows it to the full."""
     import ctypes
 
     system = ctypes.CDLL(None)
     system.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0)
     system.prctl(_DUMPABLE, 0, 0, 0, 0)  # no core file, and none of the user's programs looks into it
-    alone = system.unshare(_NEW_USER | _NEW_IPC | (0 if network else _NEW_NET)) == 0
-    fence_files(_public() if network else ())
+    alone = system.unshare(_NEW_USER | _NEW_IPC | (_NEW_NET if ports is None else 0)) == 0
+    fence_files(() if ports is None else _public(), ports or ())
     fence_sockets()
     return bool(alone)
 

@@ -23,7 +23,7 @@ from app.domain.source import is_camera
 from app.vision.sources.apart import IDLE_SECONDS
 from app.vision.sources.camera import open_camera
 from app.vision.sources.recorded import recorded
-from app.vision.sources.stream import open_stream
+from app.vision.sources.stream import open_stream, ports_of
 from trainer.pictures.limits import confine, hurry
 from trainer.pictures.line import SHARED, hear, shared_memory, tell
 
@@ -131,16 +131,16 @@ class _Live(_Source):
                 if sys.platform == "linux":  # elsewhere a camera is more than one open file
                     confine()
             else:
-                self._confine()
+                self._confine(text)
                 self._capture = open_stream(text, asked["within"], THREADS)
         except SourceError as error:
             return {"error": [as_data(part) for part in (error.what, error.why, error.remedy)]}
         return {}
 
-    def _confine(self) -> None:
+    def _confine(self, address: str) -> None:
         if not self._confined:
             "".encode("idna")  # loads what names of hosts need
-            confine(network=True)
+            confine(ports=ports_of(address))
             self._confined = True
 
     def _next(self) -> Image | None:

@@ -1,6 +1,7 @@
 """Opening a stream, and why it cannot be opened: OpenCV keeps the reason to itself, so the host is asked."""
 
 import http.client
+import re
 import socket
 from base64 import b64encode
 from contextlib import closing
@@ -17,8 +18,35 @@ _READ_SECONDS = 5.0
 """After which a read that hangs comes back."""
 _CONNECT_SECONDS = 1.5
 _PORTS = {"rtsp": 554, "rtsps": 322, "rtmp": 1935, "http": 80, "https": 443}
+_WEB, _NAMES = ("http", "https"), 53
+_ON = (301, 302, 303, 307, 308)
+"""What a host says that sends on to another address."""
 _TURN_ON = say("Check that it is on and that the address is right")
 _LONGEST_ANSWER = 4096
+_LOCATION = re.compile(r"^Location: *(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+def ports_of(address: str) -> set[int]:
+    """Ports of TCP that a stream takes: its own, that of a proxy, and that at which hosts may be looked up.
+
+    Where its own is 80 that of HTTPS is one, too: hosts often send on to it.
+    """
+    parts, ports = urlsplit(address), {_NAMES}
+    own = _port(parts)
+    if own is not None:
+        ports.add(own)
+    if own == _PORTS["http"]:
+        ports.add(_PORTS["https"])
+    if parts.scheme in _WEB and (proxy := getproxies().get("http")):  # FFmpeg's for both
+        ports.add(_port(urlsplit(proxy)) or _PORTS["http"])
+    return ports
+
+
+def _port(parts: SplitResult) -> int | None:
+    try:
+        return parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return None
 
 
 def check_stream(address: str) -> None:
@@ -86,11 +114,14 @@ def _why_not(parts: SplitResult) -> tuple[Text, Text]:
     """Ask a host that takes connections, but gives no stream, what it thinks of the address."""
     ask = {"http": _http_status, "https": _http_status, "rtsp": _rtsp_status}.get(parts.scheme)
     try:
-        status = ask(parts) if ask else 0
+        status, to = ask(parts) if ask else (0, "")
     except TimeoutError:
         return say("the host does not answer"), _TURN_ON
     except (OSError, http.client.HTTPException, ValueError):
-        status = 0
+        status, to = 0, ""
+    if status in _ON and (port := _elsewhere(parts, to)):
+        why = say("the host sends on to port {port}, of which the address says nothing", port=str(port))
+        return why, say("Enter the address that it sends on to, if you trust it")
     if status in (401, 403):
         return _not_let_in(parts)
     if status in (404, 410, 454):
@@ -100,6 +131,15 @@ def _why_not(parts: SplitResult) -> tuple[Text, Text]:
     return say("what comes from there is no stream that can be read"), say(
         "Check the address, the user name and the password, and that the camera is on"
     )
+
+
+def _elsewhere(parts: SplitResult, to: str) -> int | None:
+    """At which port it goes on that this stream may not reach, if that is so."""
+    try:
+        port = _port(urlsplit(to))
+    except ValueError:
+        return None
+    return None if port in ports_of(parts.geturl()) else port
 
 
 def _not_let_in(parts: SplitResult) -> tuple[Text, Text]:
@@ -121,14 +161,17 @@ def _target(parts: SplitResult) -> str:
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-def _http_status(parts: SplitResult) -> int:
+def _http_status(parts: SplitResult) -> tuple[int, str]:
+    """What a host answers, and where it sends on to."""
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     with closing(kind(parts.hostname or "", parts.port, timeout=_CONNECT_SECONDS)) as host:
         host.request("GET", _target(parts), headers=_credentials(parts))
-        return host.getresponse().status
+        answer = host.getresponse()
+        return answer.status, answer.getheader("Location", "")
 
 
-def _rtsp_status(parts: SplitResult) -> int:
+def _rtsp_status(parts: SplitResult) -> tuple[int, str]:
+    """What a host answers, and where it sends on to."""
     where = f"rtsp://{parts.netloc.rpartition('@')[2]}{_target(parts)}".replace(" ", "%20")
     if any(ord(sign) < 32 for sign in where):
         raise ValueError("control characters")
@@ -136,5 +179,7 @@ def _rtsp_status(parts: SplitResult) -> int:
     place = (parts.hostname or "", parts.port or _PORTS["rtsp"])
     with socket.create_connection(place, _CONNECT_SECONDS) as host:
         host.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
-        version, status, *_ = host.recv(_LONGEST_ANSWER).split(maxsplit=2)
-    return int(status) if version.startswith(b"RTSP/") else 0
+        answer = host.recv(_LONGEST_ANSWER)
+    version, status, *_ = answer.split(maxsplit=2)
+    to = _LOCATION.search(answer.decode("latin-1"))
+    return (int(status) if version.startswith(b"RTSP/") else 0), to[1] if to else ""

@@ -1,16 +1,21 @@
 """Why a stream cannot be opened: each reason by a server or a host that gives it."""
 
+import ctypes
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
 
 import pytest
 
 from app.core.errors import SourceError
 from app.vision.sources import VideoSource
 from app.vision.sources.apart import Feed, Opening
+from app.vision.sources.stream import ports_of
 from tests.app.decoders import command_line, decoders
 from tests.app.mjpeg import Camera, number_of
 
@@ -131,3 +136,66 @@ def test_what_its_process_says_is_read_as_hostile(camera: Camera, monkeypatch: p
     monkeypatch.setattr(Feed, "_asked", lambda *_, **__: said)
     with pytest.raises(SourceError, match="cannot be opened: it brings down what decodes it"):
         VideoSource(camera.address)
+
+
+@contextmanager
+def _sends_on(to: str) -> Iterator[int]:
+    """The port of an HTTP server that sends everybody on to another address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", to)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server.server_port
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.own_processes
+@pytest.mark.skipif(sys.platform != "linux", reason="the fence is Linux's")
+def test_a_host_that_sends_on_to_another_port_is_not_followed_and_that_is_said(camera: Camera) -> None:
+    with _sends_on(camera.address) as port:
+        if ctypes.CDLL(None).syscall(444, None, 0, 1) < 4:
+            pytest.skip("this system does not bind ports")
+        reason = _reason(f"http://127.0.0.1:{port}/video")
+    assert f"the host sends on to port {urlsplit(camera.address).port}" in reason
+    assert camera.served == 0
+
+
+@pytest.mark.parametrize(
+    "door",
+    ["302 Moved\r\nLocation: rtsp://127.0.0.1:9/x", "302 Moved\r\nLocation: rtsp://[x/"],
+    indirect=True,
+)
+def test_rtsp_that_sends_on(door: int, request: pytest.FixtureRequest) -> None:
+    told = "sends on to port 9" if ":9/" in request.node.name else "no stream that can be read"
+    assert told in _reason(f"rtsp://127.0.0.1:{door}/door")
+
+
+@pytest.mark.parametrize(
+    ("address", "proxy", "ports"),
+    [
+        ("rtsp://camera/door", "", {53, 554}),
+        ("rtsp://eve:secret@camera:8554/door", "", {53, 8554}),
+        ("http://camera/video", "", {53, 80, 443}),
+        ("https://camera/live.m3u8", "", {53, 443}),
+        ("http://camera:8080/video", "http://proxy:3128", {53, 8080, 3128}),
+        ("rtmp://camera/live", "http://proxy:3128", {53, 1935}),
+        ("udp://239.0.0.1:5000", "", {53, 5000}),
+        ("http://camera:x/", "", {53}),
+    ],
+)
+def test_which_ports_a_stream_may_reach(
+    monkeypatch: pytest.MonkeyPatch, address: str, proxy: str, ports: set[int]
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    assert ports_of(address) == ports
