@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread
 from time import monotonic
 
 from app.core.errors import Cancelled, KnownError
@@ -13,7 +13,7 @@ from app.domain.changes import Changes
 from app.domain.job import JobStatus
 from app.engine.context import EngineContext, Handle, RequestContext, Wishes
 from app.engine.loading import load_models_code
-from app.engine.memory import give_back
+from app.engine.memory import give_back_after
 from app.engine.priority import give_way
 from app.engine.protocol import Call, Failed, JobDone, JobStarted, Result
 from app.engine.requests.base import Job
@@ -119,7 +119,7 @@ class Jobs:
         with self._lock:
             del self._running[run.id]
         if not run.job.awaited:
-            give_back()
+            give_back_after(current_thread())
 
     def _drop_past(self) -> None:
         with self._lock:

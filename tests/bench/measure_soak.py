@@ -60,6 +60,8 @@ _ENROLLED = 6
 _SITTINGS = 20
 _SAMPLES = 100
 _FOLDERS = 50
+_REST = 3.0
+"""Seconds from an erasing to the next sample: the engine gives back what was freed once it has answered."""
 _WARM = 0.2
 """Share of the samples that count as warming up."""
 _PER = 10_000
@@ -386,10 +388,12 @@ def imports(wanted: Wanted) -> Iterator[Gate]:
             engine.ask(SortFaces(folder))
             _erase(engine, before)
             before = folder
+            time.sleep(_REST)
             soak.take(number * each)
             if wanted.over(soak):
                 break
         _erase(engine, before)
+        time.sleep(_REST)
         soak.take(soak.samples[-1].done)
         wanted.tell(soak, "photos imported")
         yield from soak.gates("app.engine.host", "photos", _NOTED)

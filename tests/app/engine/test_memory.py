@@ -45,6 +45,30 @@ give_back()
 print(before - resident())
 """
 
+_FREED_BY_THREADS = """
+import sys, threading
+from app.engine.memory import give_back, give_back_after
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096
+
+mine, held, after = threading.local(), [], []
+def work():
+    mine.pieces = [bytes(8000) for _ in range(4000)]
+    held.append(bytes(8000))  # what lies above them
+    if int(sys.argv[1]):
+        after.append(give_back_after(threading.current_thread()))
+    else:
+        give_back()
+    held.append(resident())
+one = threading.Thread(target=work)
+one.start()
+one.join()
+for thread in after:
+    thread.join()
+print(held[1] - resident())
+"""
+
 
 def _arenas(*, shared: bool) -> int:
     command = [sys.executable, "-c", _THREADS, str(int(shared))]
@@ -64,3 +88,14 @@ def test_what_nobody_holds_goes_back_to_the_system() -> None:
         [sys.executable, "-c", _FREED], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert int(done.stdout) > 25_000_000
+
+
+def _given_back(*, after: bool) -> int:
+    command = [sys.executable, "-c", _FREED_BY_THREADS, str(int(after))]
+    return int(subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the C library of others gives back by itself")
+def test_what_a_thread_held_for_itself_goes_back_once_it_has_ended() -> None:
+    assert _given_back(after=False) < 5_000_000
+    assert _given_back(after=True) > 25_000_000
