@@ -13,7 +13,7 @@ from app.core.log import Log
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.text import quote, say
 from app.gallery.integrity import damage
-from app.gallery.sqlite import DAMAGED, connect, driver, known_errors, literal
+from app.gallery.sqlite import DAMAGED, connect, driver, known_errors, lay_out, literal
 from app.keys.key import Key
 
 _log = Log(__name__)
@@ -33,6 +33,8 @@ def export(source: Any, target: Path, key: Key | None) -> None:
     """
     source.execute(f"ATTACH ? AS other KEY {literal(key)}", (os.fspath(target),))
     try:
+        if key is not None:
+            lay_out(source, key, "other")
         source.execute("SELECT sqlcipher_export('other')")
         for name in _PRAGMAS:  # which the export leaves out
             (value,) = source.execute(f"PRAGMA main.{name}").fetchone()

@@ -25,6 +25,9 @@ BUSY_SECONDS = 30.0
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 """A damaged text must not keep the rest from being read."""
 
+_LOG_BYTES = 4096 * 1000
+"""Of the log, from which on SQLite writes it into the gallery: as many as without encryption."""
+
 _FIRST_SAFE_WAL = (3, 51, 3)  # older libraries can lose commits in WAL mode
 
 
@@ -94,7 +97,15 @@ def use_key(connection: Any, key: Key) -> None:
         )
     connection.execute("PRAGMA cipher_log_level = NONE")  # errors are told by exceptions
     connection.execute(f"PRAGMA key = {literal(key)}")
+    lay_out(connection, key)
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_BYTES // key.pages.size}")
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def lay_out(connection: Any, key: Key, database: str = "main") -> None:
+    """Say how the pages of a database that was just opened or attached are written: as its key's are."""
+    connection.execute(f"PRAGMA {database}.cipher_page_size = {key.pages.size}")
+    connection.execute(f"PRAGMA {database}.cipher_hmac_algorithm = HMAC_{key.pages.digest}")
 
 
 def literal(key: Key | None) -> str:

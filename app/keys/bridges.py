@@ -50,6 +50,7 @@ def _both(stored: Stored, now: Header, following: Header) -> tuple[Key, Key]:
             why=say("what encryption.json says of a change of keys is damaged"),
             remedy=say("Put back the copy that lies in backups"),
         )
+    old, new = now.applied(old), following.applied(new)
     hold(now.id, old)
     hold(following.id, new)
     return old, new

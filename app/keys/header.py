@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -11,14 +11,14 @@ from app.core.errors import StartError
 from app.core.files import SQLITE, read_small, replacing, sync
 from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
-from app.keys.key import Key
+from app.keys.key import LAYOUTS, Key
 from app.keys.slots import Slot
 
 NAME = "encryption.json"
 _MOST_BYTES = 64_000
 _HEAD, _MOST_OF_A_BYTE = 4096, 64
-"""Of an encrypted gallery's first page each byte is 16 times there, and one 64 times once in 10^16 pages."""
-_VERSION = 1
+"""Of an encrypted gallery's first bytes each value is 16 times there, and one 64 times once in 10^16 files."""
+_VERSION = 2
 _SUM = "sum"
 _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What reading a file raises that `save` did not write, or that cannot be read."""
@@ -39,12 +39,14 @@ class Header:
         check: Tells the right key from others.
         recovery: The key, sealed under the recovery code.
         passphrase: The key, sealed under a passphrase; None where the system's keyring holds it.
+        layout: How the files under the key are written: see `Key`.
     """
 
     id: str
     check: bytes
     recovery: Slot
     passphrase: Slot | None = None
+    layout: int = 1
 
     @property
     def holder(self) -> Holder:
@@ -55,6 +57,10 @@ class Header:
         """Whether that is the key."""
         return hmac.compare_digest(self.check, check_of(key, self.id))
 
+    def applied(self, key: Key) -> Key:
+        """A key as it was unsealed, with the layout of the files under it."""
+        return replace(key, layout=self.layout)
+
     def document(self) -> dict[str, Any]:
         """As JSON keeps it."""
         return {
@@ -62,11 +68,12 @@ class Header:
             "check": self.check.hex(),
             "recovery": self.recovery.document(),
             "passphrase": None if self.passphrase is None else self.passphrase.document(),
+            "layout": self.layout,
         }
 
     @classmethod
     def read(cls, found: Any) -> Self | None:
-        """From what JSON kept; None of nothing.
+        """From what JSON kept, in its first version without a layout; None of nothing.
 
         Raises:
             ValueError, TypeError, KeyError: It is no header.
@@ -75,12 +82,15 @@ class Header:
             return None
         if len(bytes.fromhex(found["id"])) != 16 or len(bytes.fromhex(found["check"])) != 32:
             raise ValueError("no header")
-        sealed = found["passphrase"]
+        sealed, layout = found["passphrase"], found.get("layout", 1)
+        if type(layout) is not int or layout not in LAYOUTS:
+            raise ValueError("no layout")
         return cls(
             found["id"],
             bytes.fromhex(found["check"]),
             Slot.read(found["recovery"]),
             None if sealed is None else Slot.read(sealed),
+            layout,
         )
 
 
@@ -263,7 +273,7 @@ def _stored(found: Any) -> Stored:
         raise ValueError("damaged")
     slots = (None if found[name] is None else Slot.read(found[name]) for name in ("forth", "back"))
     changing: object = found["changing"]
-    if found["version"] != _VERSION or not isinstance(changing, bool):
+    if found["version"] not in {1, _VERSION} or not isinstance(changing, bool):
         raise ValueError("another version")
     stored = Stored(Header.read(found["now"]), Header.read(found["following"]), changing, *slots)
     if not stored.headers:

@@ -49,7 +49,8 @@ def keep(name: str, key: Key) -> None:
         keyring.set_password(_SERVICE, name, key.raw.hex())
     except keyring.errors.KeyringError as error:
         raise _unusable(error, what) from error
-    if find(name) != key:
+    found = find(name)
+    if found is None or found.raw != key.raw:
         raise _unusable(None, what)
 
 

@@ -52,7 +52,8 @@ def made(passphrase: str | None) -> Fresh:
     else:
         sealed = slots.seal(key, slots.passphrase_bytes(passphrase), f"{name}:passphrase", stretch=True)
     code = slots.seal(key, secret, f"{name}:recovery", stretch=False)
-    return Fresh(key, Header(name, header.check_of(key, name), code, sealed), recovery.written(secret))
+    told = Header(name, header.check_of(key, name), code, sealed, key.layout)
+    return Fresh(key, told, recovery.written(secret))
 
 
 def discard(fresh: Fresh) -> None:
@@ -68,7 +69,7 @@ def key_of(wanted: Header) -> Key:
         LockedError: It is neither here nor there.
     """
     if (key := held(wanted.id)) is not None:
-        return key
+        return wanted.applied(key)
     if wanted.holder == "passphrase":
         raise LockedError(
             say("The gallery is locked"),
@@ -82,6 +83,7 @@ def key_of(wanted: Header) -> Key:
             why=say("the system's keyring does not have its key any more"),
             remedy=say("Give the recovery code, then make a new key with kith encrypt rekey"),
         )
+    key = wanted.applied(key)
     hold(wanted.id, key)
     return key
 
@@ -106,7 +108,7 @@ def open_with(stored: Stored, secret: str) -> None:
     for one in stored.headers:
         key = _opened(one, secret)
         if key is not None and one.fits(key):
-            hold(one.id, key)
+            hold(one.id, one.applied(key))
             return
     raise WrongSecretError(
         say("That does not open the gallery"),

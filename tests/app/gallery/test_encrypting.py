@@ -6,6 +6,7 @@ import random
 import signal
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import astuple, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ from app.gallery import encrypting, people, photos, rewriting
 from app.gallery.database import Database
 from app.gallery.integrity import damage, is_lost
 from app.gallery.records import NewFace, PhotoFile
-from app.gallery.sqlite import connect
+from app.gallery.sqlite import connect, driver, literal
 from app.keys import choices, header, key, sealed, unlocking
 from app.keys.errors import LockedError
+from app.keys.key import LAYOUTS, Key
 from app.keys.unlocking import Fresh
 from tests.bench.flips import content, flipped
 
@@ -197,10 +199,69 @@ def test_a_copy_that_cannot_be_read_goes_and_is_told(
     assert not copy.exists()
 
 
-@pytest.mark.slow
-def test_a_wrong_byte_anywhere_is_never_taken_for_sound(
-    db: Database, planted: list[bytes], first: Fresh, tmp_path: Path
+def _laid_out(fresh: Fresh, layout: int) -> Fresh:
+    """A key under which files are written as those of an earlier Kith."""
+    return replace(fresh, key=replace(fresh.key, layout=layout), header=replace(fresh.header, layout=layout))
+
+
+def _how(file: Path, one: Key) -> tuple[int, str]:
+    """Bytes of a page, and what its HMAC is made with."""
+    with closing(connect(file, one)) as connection:
+        used, digest, size = (
+            connection.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("cipher_use_hmac", "cipher_hmac_algorithm", "page_size")
+        )
+    assert used == "1"
+    return int(size), digest.removeprefix("HMAC_")
+
+
+def test_the_layout_of_an_earlier_kith_opens_and_a_new_key_brings_that_of_now(
+    db: Database, planted: list[bytes], first: Fresh, second: Fresh
 ) -> None:
+    folder, copy, old = db.folder, db.folder / "backups" / "gallery-daily-1.db", _laid_out(first, 1)
+    files_of_it = (folder / GALLERY_FILE, copy)
+    encrypting.change(folder, old)
+    key.drop()
+    unlocking.unlock(folder, first.code)
+    with closing(Database.open(folder)) as opened:
+        opened.snapshot(copy)
+        assert not opened.damage()
+    for file in files_of_it:
+        with closing(driver.connect(file)) as connection:  # as an earlier Kith opened it
+            connection.execute(f"PRAGMA key = {literal(first.key)}")
+            assert connection.execute("SELECT name FROM person").fetchall() == [(NAME,)]
+    encrypting.change(folder, second)
+    for file in files_of_it:
+        assert _how(file, second.key) == astuple(LAYOUTS[max(LAYOUTS)])
+        assert not damage(file, second.key)
+    key.drop()
+    unlocking.unlock(folder, second.code)
+    assert _names(folder) == [NAME]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_copies_are_written_as_the_gallery_and_take_its_place(
+    db: Database, planted: list[bytes], first: Fresh, layout: int, tmp_path: Path
+) -> None:
+    fresh = _laid_out(first, layout)
+    encrypting.change(db.folder, fresh)
+    with closing(Database.open(db.folder)) as opened:
+        opened.snapshot(tmp_path / "copy.db")
+        with opened.write() as session:
+            people.rename(session, 1, "Another")
+        opened.take_over(tmp_path / "copy.db", lambda: None)
+        with opened.read() as session:
+            assert list(people.names(session).values()) == [NAME]
+        for file in (opened.file, tmp_path / "copy.db"):
+            assert _how(file, fresh.key) == astuple(LAYOUTS[layout])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_wrong_byte_anywhere_is_never_taken_for_sound(
+    db: Database, planted: list[bytes], first: Fresh, tmp_path: Path, layout: int
+) -> None:
+    first = _laid_out(first, layout)
     encrypting.change(db.folder, first)
     data, rng = (db.folder / GALLERY_FILE).read_bytes(), random.Random(1)
     file = tmp_path / "flipped.db"
