@@ -17,7 +17,7 @@ from app.keys.slots import Slot
 NAME = "encryption.json"
 _MOST_BYTES = 64_000
 _HEAD, _MOST_OF_A_BYTE = 4096, 64
-"""Of an encrypted gallery's first bytes each value is 16 times there, and one 64 times once in 10^16 files."""
+"""Of an encrypted gallery's first bytes each value is there 16 times, and one 64 times in one of 10^16."""
 _VERSION = 2
 _SUM = "sum"
 _BROKEN = (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError)
