@@ -8,7 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -49,10 +49,8 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
         `calls`, `end` ("saved", "refused", "unsure" or the name of another error), and `found`: "before",
         "after", "between", "damaged" or "closed", as another program sees the folder afterwards.
     """
-    folder = copy(Path(base), Path(base).with_name("played"))
-    for earlier in [*CLOSED][: [*CLOSED].index(job)] if job in CLOSED else []:
-        assert _forked(partial(_close, folder, earlier))
-    before = state(folder)
+    start, before = _start(Path(base), job)
+    folder = copy(start, Path(base).with_name("played"))
 
     def work() -> dict[str, Any]:
         workspace = opened(folder)
@@ -83,6 +81,15 @@ def _fail(base: str, job: str, nth: int, error: int, once: bool) -> dict[str, An
     except Exception as wrong:  # noqa: BLE001 - whatever it is, it is told
         found = f"closed: {wrong}"
     return {**told, "found": found}
+
+
+@cache
+def _start(base: Path, job: str) -> tuple[Path, Any]:
+    """The folder that a job begins with, after those that it follows on, and what that says."""
+    start = copy(base, base.with_name(f"before {job}"))
+    for earlier in [*CLOSED][: [*CLOSED].index(job)] if job in CLOSED else []:
+        assert _forked(partial(_close, start, earlier))
+    return start, state(start)
 
 
 def _close(folder: Path, job: str) -> bool:
