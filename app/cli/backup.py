@@ -23,28 +23,47 @@ def backup(
         Path | None,
         typer.Argument(help=say("Where to; by default beside the gallery, where a few are kept.")),
     ] = None,
+    keys: Annotated[
+        Path | None,
+        typer.Option(help=say("Where the keys to the copy go; by default into copies.keys beside it.")),
+    ] = None,
     overwrite: Overwrite = False,
     json: Json = False,
 ) -> None:
     """Copy the gallery, and make sure that the copy is sound."""
-    from app.services.workspace.backup import back_up
+    from app.services.workspace.backup import back_up, back_up_to
 
+    if file is None and keys is not None:
+        raise UsageError(
+            say("--keys is for a copy that goes elsewhere"), remedy=say("Name its file, or leave --keys out")
+        )
     with workspace() as opened:
-        made = back_up(opened, file, overwrite=overwrite)
+        made = back_up(opened) if file is None else back_up_to(opened, file, keys, overwrite=overwrite)
     if json:
-        output.emit({"path": str(made.path), "bytes": made.size})
+        output.emit(
+            {
+                "path": str(made.path),
+                "bytes": made.size,
+                "keys": None if made.keys is None else str(made.keys),
+            }
+        )
     else:
         output.tell(say("Copied to {path}: {size} MB.", path=made.path, size=Number(made.size / 1e6, 1)))
+        if made.keys is not None:
+            output.tell(say("It opens with {path}, from which whoever is forgotten goes.", path=made.keys))
 
 
 def restore(
     copy: Annotated[
         Path | None, typer.Argument(help=say("The copy; by default the newest of those beside the gallery."))
     ] = None,
+    keys: Annotated[
+        Path | None, typer.Option(help=say("Its copies.keys, if that lies neither here nor beside the copy."))
+    ] = None,
     json: Json = False,
 ) -> None:
     """Put the gallery back to what a copy of it holds; who was forgotten since stays forgotten."""
-    from app.services.workspace.backup import rescue, restore
+    from app.services.workspace.restoring import rescue, restore
 
     root = options().data_dir
     source = copy or next(iter(DataFolder(root).copies()), None)
@@ -54,9 +73,9 @@ def restore(
         )
     try:
         with workspace() as opened:
-            done = restore(opened, source)
+            done = restore(opened, source, keys)
     except StartError:
-        rescued = rescue(root, source)
+        rescued = rescue(root, source, keys)
         if rescued is None:
             raise
         done = rescued

@@ -13,11 +13,13 @@ class Backup:
         path: Where it lies.
         made: When, in UTC.
         size: In bytes.
+        keys: Where the keys to it were written, if it may be carried elsewhere.
     """
 
     path: Path
     made: datetime
     size: int
+    keys: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

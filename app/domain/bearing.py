@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.core.text import Listed, Text, Value
@@ -46,6 +47,42 @@ class Bearing:
             return False
         words = _words(str(said).removeprefix(self._home))
         return _within(_without(words, self._others), self._own)
+
+
+class Bearers:
+    """Finds whose names stand in a path or a sentence, however they are spelt there; see `Bearing`."""
+
+    def __init__(self, names: Mapping[int, Iterable[str]]) -> None:
+        """Look for the names of all these people, by person."""
+        self._begun: defaultdict[str, dict[Words, set[int]]] = defaultdict(dict)
+        for person, theirs in names.items():
+            for words in {_words(name) for name in theirs} - {()}:
+                for spelt in _spellings(words):
+                    self._begun[spelt[0]].setdefault(spelt, set()).add(person)
+        self._home = os.path.join(Path.home(), "")  # noqa: PTH118 - with the separator that ends it
+
+    def __call__(self, said: Value | Path) -> frozenset[int]:
+        """Whose names stand in a path, or in what is filled in in a text; of a longer name, its bearers.
+
+        The user's own home folder does not count.
+        """
+        if isinstance(said, Text):
+            return frozenset().union(*map(self, said.values.values()))
+        if isinstance(said, Listed):
+            return frozenset().union(*map(self, said.items))
+        if not isinstance(said, str | Path):
+            return frozenset()
+        words, found, at = _words(str(said).removeprefix(self._home)), set[int](), 0
+        while at < len(words):
+            there = {
+                name: people
+                for name, people in self._begun.get(words[at], {}).items()
+                if words[at : at + len(name)] == name
+            }
+            longest = max(there, key=len, default=())
+            found |= there.get(longest, set())
+            at += max(len(longest), 1)
+        return frozenset(found)
 
 
 def _words(text: str) -> Words:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager, suppress
 from errno import EACCES
 from pathlib import Path
@@ -18,7 +18,7 @@ from app.core.errors import StartError, StorageError
 from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.changes import Changes, Writer
-from app.gallery import erased, gaps, sums, touched
+from app.gallery import carried_keys, erased, gaps, sums, touched
 from app.gallery.encrypting import key_for
 from app.gallery.integrity import Damage, damage, rebuild_indexes
 from app.gallery.migrate import migrate, stored_revision
@@ -36,6 +36,7 @@ from app.gallery.sqlite import (
     unsure,
 )
 from app.gallery.vectors import VERIFIED, Vectors
+from app.keys import copy_keys
 from app.keys.key import Key
 
 __all__ = ["Database", "Session"]  # a use case that holds a session need not know whose it is
@@ -252,8 +253,8 @@ class Database:
         `secure_delete` has zeroed the rows where they last lay, but pages that were rebalanced earlier keep
         stale copies (up to one deleted value in a hundred was found again), so the file is rewritten
         (VACUUM, about 7 s a GB), or where there is no room for that, what lies between its rows is zeroed;
-        then the write-ahead log is emptied. Copies of the gallery are deleted first, those that another
-        program began meanwhile afterwards, and the vectors that were kept in memory go.
+        then the write-ahead log is emptied. The keys of what was erased go first, then copies of the gallery,
+        and those that another program began meanwhile afterwards; the vectors that were kept in memory go.
 
         Args:
             patience: Seconds to wait for readers and writers elsewhere.
@@ -262,6 +263,7 @@ class Database:
             StorageError: Something is left: another program is at the gallery, say.
         """
         self._verified.clear()
+        self.erase_keys()
         self.delete_backups()
         with (
             known_errors(StorageError, _TRACES),
@@ -277,6 +279,27 @@ class Database:
         self.delete_backups()
         with self.write() as session:
             session.execute(delete(StateRow).where(StateRow.key == SCRUB_DUE))
+
+    def erase_keys(self, people: Collection[int] = (), faces: Collection[int] = ()) -> None:
+        """Erase the keys of whoever is erased, or is about to be, without which no copy holds them.
+
+        Args:
+            people: Who is about to be.
+            faces: Which faces are.
+
+        Raises:
+            StorageError: The keys cannot be read or written.
+        """
+        with self.write(_TRACES) as session:
+            gone = {"person": erased.known(session, "person").union(people)}
+            gone["face"] = erased.known(session, "face").union(faces)
+            owners = {copy_keys.number(kind, row) for kind in copy_keys.KINDS for row in gone[kind]}
+            try:
+                copy_keys.erase(self.folder, owners)
+                carried_keys.renew(session, self.folder)
+            except (OSError, StartError) as error:
+                why = error.why if isinstance(error, StartError) else quote(error)
+                raise StorageError(_TRACES, why=why, remedy=say("Run kith doctor --repair")) from error
 
     def _zero_gaps(self, connection: Any) -> bool:
         """Do so under the write lock; the commit then makes others drop the pages that they hold."""

@@ -16,7 +16,7 @@ from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progre
 from app.core.text import say
 from app.gallery.rewriting import PARTS, opens, recast_copy, rewrite, unwritten
 from app.gallery.sqlite import unsure
-from app.keys import bridges, choices, header, sealed, system
+from app.keys import bridges, choices, copy_keys, header, sealed, system
 from app.keys.errors import LockedError
 from app.keys.header import Stored
 from app.keys.key import Key, hold
@@ -156,7 +156,7 @@ def _finish(
         if not recast_copy(copy, old, new):
             gone.append(copy)
     name = None if stored.following is None else stored.following.id
-    gone += _recast_models(folder, name)
+    gone += _recast_files(folder, name)
     try:
         choices.recast(DataFolder(folder).settings, name)
     except OSError as error:
@@ -175,19 +175,16 @@ def _finish(
     return gone
 
 
-def _recast_models(folder: Path, name: str | None) -> list[Path]:
-    """Put retrained networks under the new key too; delete and return those whose old key is lost."""
-    gone = []
-    for file in DataFolder(folder).retrained():
-        try:
-            sealed.recast(file, name)
-        except KnownError as error:
-            _log.warning("a network could not be encrypted anew and is deleted", error=error)
-            files.wipe(file)
-            gone.append(file)
-        except OSError as error:
-            raise unwritten(error) from error
-    return gone
+def _recast_files(folder: Path, name: str | None) -> list[Path]:
+    """Put retrained networks and the keys of copies under the new key; return those whose old key is lost.
+
+    These are deleted.
+    """
+    try:
+        gone = [path for path in DataFolder(folder).retrained() if not sealed.recast_or_wipe(path, name)]
+        return gone + copy_keys.recast(folder, name)
+    except OSError as error:
+        raise unwritten(error) from error
 
 
 def _settle(folder: Path, stored: Stored) -> None:

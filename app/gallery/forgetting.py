@@ -85,7 +85,10 @@ def finish(db: Database, patience: float = 10.0) -> Erasure:
     """
     pictures.delete_unwanted(db)
     with db.read() as session:
-        faces = people.faces_of(session, asked(session))
+        family = asked(session)
+        faces = people.faces_of(session, family)
+    if family:
+        db.erase_keys(family, faces)
     for start in range(0, len(faces), _AT_ONCE):
         with db.write() as session:
             for table in (ChipRow, EmbeddingRow):
@@ -156,6 +159,7 @@ def _erase(session: Session, family: set[int]) -> Erasure:
         "answer": answers.forget(session, faces),
     }
     entries = journal.erase(session, family, faces, others)
+    erased.note(session, "face", faces)
     session.execute(delete(FaceRow).where(among(FaceRow.id, faces)))
     used = select(FaceRow.photo_id).where(FaceRow.photo_id.is_not(None))
     gone = session.scalars(

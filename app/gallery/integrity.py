@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,20 @@ def damage(file: Path, key: Key | None = None) -> Damage:
         known_errors(StorageError, say("The gallery cannot be read")),
         closing(connect(file, key)) as connection,
     ):
-        wrong = () if key is None else _forged(connection)
-        wrong = wrong or _structure(connection)
-        rows, unreadable = {}, []
-        for table, columns in sums.checked(connection).items():
-            try:
-                rows[table] = sums.damaged_in(connection, table, columns)
-            except DAMAGED:
-                unreadable.append(table)
+        forged = () if key is None else _forged(connection)
+        seen = damage_seen(connection)
+    return replace(seen, file=forged or seen.file)
+
+
+def damage_seen(connection: Any) -> Damage:
+    """Look through all of a gallery that a connection of the driver's own sees."""
+    rows, unreadable = {}, []
+    wrong = _structure(connection)
+    for table, columns in sums.checked(connection).items():
+        try:
+            rows[table] = sums.damaged_in(connection, table, columns)
+        except DAMAGED:
+            unreadable.append(table)
     return Damage(wrong, {table: found for table, found in rows.items() if found}, tuple(unreadable))
 
 

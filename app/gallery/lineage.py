@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.access import What
-from app.gallery import access, clock, consents, erased, forgetting, people, pictures, sums, touched
+from app.gallery import access, carried_keys, clock, consents, erased, forgetting, people, pictures, sums, touched
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,
@@ -77,6 +77,7 @@ def bring_forward(copy: Session, now: Session) -> int:
         copy.execute(there, given)
     access.carry(copy, now)
     clock.carry(copy, now)
+    carried_keys.carry(copy, now)
     note_restored(copy)
     return gone
 

@@ -11,8 +11,8 @@ from app.gallery.schema import REVISION, Base
 from app.gallery.sqlite import driver
 
 _Shape = dict[str, frozenset[tuple[Any, ...]]]
-_OWN = {"alembic_version", "sqlite_sequence"}
-"""Tables that are there beside the gallery's."""
+_OWN = {"alembic_version", "sqlite_sequence", "sealed"}
+"""Tables that are there beside the gallery's: SQLite's, of migrations, and of a copy (see `sealed_copy`)."""
 
 
 def misshapen(connection: Any) -> list[str]:
@@ -48,12 +48,13 @@ def _counted_back(connection: Any) -> list[str]:
 @cache
 def _wanted() -> _Shape:
     with closing(driver.connect(":memory:", isolation_level=None)) as connection:
-        for statement in _statements():
+        for statement in statements():
             connection.execute(statement)
         return _shape(connection)
 
 
-def _statements() -> list[str]:
+def statements() -> list[str]:
+    """What makes the tables and indexes of this revision."""
     dialect = sqlite.dialect()
     tables = Base.metadata.sorted_tables
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in tables]

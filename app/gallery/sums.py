@@ -31,6 +31,13 @@ def row_sum(kinds: str, *values: bytes | int | float | None) -> int:
     return total
 
 
+def total(row: Mapping[str, Any]) -> int:
+    """The checksum of a row whose values are as the driver gives them, by column."""
+    values = [row[name] for name in sorted(row) if name != _COLUMN]
+    plain = [Plain(value.encode()) if isinstance(value, str) else value for value in values]
+    return row_sum("".join(_KINDS[type(value)] for value in plain), *plain)
+
+
 class Plain(bytes):
     """A text, as its bytes."""
 

@@ -13,12 +13,14 @@ from app.domain.bearing import Bearing
 from app.domain.changes import Changes
 from app.domain.erasure import Erasure
 from app.domain.names import name_key
-from app.gallery import copies, library, photos
+from app.gallery import carried_keys, copies, library, photos
 from app.gallery.journal import among, has_changes
 from app.gallery.schema import FaceRow, JournalChange, JournalRow, ModelRow, PhotoRow, VisitRow
 
-_NOWHERE = Path("/dev/null")
+NOWHERE = Path("/dev/null")
 """A photo without a place lies below this, where no file can be, until its content is found again."""
+WORDLESS = say("Changed something about somebody who was forgotten")
+"""What is said of a change in whose sentence somebody stood."""
 
 
 def erase_traces(session: Session, names: Iterable[str], bears: Bearing) -> Erasure:
@@ -41,7 +43,10 @@ def erase_traces(session: Session, names: Iterable[str], bears: Bearing) -> Eras
     _out_of_journal(session, names, bears)
     models = sum(map(bears, session.scalars(select(ModelRow.name))))
     named = say_n("{n} model bears the name: rename it", "{n} models bear the name: rename them", models)
-    return _out_of_photos(session, bears) | Erasure(folders=len(folders), left=(named,) if models else ())
+    kept = carried_keys.let_go(session, bears)
+    left = [named] if models else []
+    left += [say("{path} still has their keys of copies: delete it", path=path) for path in kept]
+    return _out_of_photos(session, bears) | Erasure(folders=len(folders), left=tuple(left))
 
 
 def _out_of_photos(session: Session, bears: Bearing) -> Erasure:
@@ -50,7 +55,7 @@ def _out_of_photos(session: Session, bears: Bearing) -> Erasure:
     before = set(session.scalars(select(FaceRow.id).where(among(FaceRow.photo_id, found))))
     kept = [photo for photo in found if not photos.discard(session, photo)]
     for photo in kept:
-        photos.hold(session, photo, path=_NOWHERE / f"photo {photo}", complete=False)
+        photos.hold(session, photo, path=NOWHERE / f"photo {photo}", complete=False)
     gone = before - set(session.scalars(select(FaceRow.id).where(among(FaceRow.photo_id, kept))))
     return Erasure(Changes(faces=frozenset(gone), photos=frozenset(found)), placeless=len(kept))
 
@@ -68,8 +73,7 @@ def _out_of_journal(session: Session, names: Iterable[str], bears: Bearing) -> N
 
 
 def _relabel(session: Session, entries: Collection[int]) -> None:
-    label = say("Changed something about somebody who was forgotten")
-    wordless = update(JournalRow).where(among(JournalRow.id, entries)).values(label=label)
+    wordless = update(JournalRow).where(among(JournalRow.id, entries)).values(label=WORDLESS)
     session.execute(wordless, execution_options={"synchronize_session": False})
     empty = delete(JournalRow).where(among(JournalRow.id, entries), ~has_changes())
     session.execute(empty, execution_options={"synchronize_session": False})

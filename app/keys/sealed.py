@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core import files
-from app.core.errors import StartError
+from app.core.errors import KnownError, StartError
+from app.core.log import Log
 from app.core.text import say
 from app.keys import header
 from app.keys.errors import LockedError
@@ -19,6 +20,8 @@ from app.keys.key import BYTES, held
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_log = Log(__name__)
 
 MAGIC = b"kith sealed 1\n"
 _NAME, _SALT, _TAG = 16, 16, 16
@@ -128,6 +131,21 @@ def recast(path: Path, name: str | None) -> None:
     with files.overwritten(path):
         write(path, data, name)
         files.sync(path.parent)
+
+
+def recast_or_wipe(path: Path, name: str | None) -> bool:
+    """Do so; delete the file, and return False, where it cannot be decrypted.
+
+    Raises:
+        OSError: It cannot be read or written: it is as it was.
+    """
+    try:
+        recast(path, name)
+    except KnownError as error:
+        _log.warning("a file could not be encrypted anew and is deleted", error=error)
+        files.wipe(path)
+        return False
+    return True
 
 
 def _name_of(path: Path) -> str | None:

@@ -25,6 +25,6 @@ def back_up(context: RequestContext, _: BackUp) -> Backup:
 @answers(Restore)
 def restore(context: RequestContext, request: Restore) -> Restored:
     """Bring one back."""
-    from app.services.workspace.backup import restore
+    from app.services.workspace.restoring import restore
 
     return restore(context.workspace, request.copy)

@@ -36,7 +36,7 @@ def erase(workspace: Workspace, wanted: Erasing) -> Erasure:
         with workspace.db.write() as session:
             done = erasing.erase(session, _checked(wanted), _gone(session, wanted))
         workspace.db.scrub()
-    return done
+    return done | Erasure(left=workspace.keys_behind())
 
 
 def _checked(wanted: Erasing) -> Erasing:

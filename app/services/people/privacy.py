@@ -32,7 +32,8 @@ def forget(workspace: Workspace, name: str) -> Erasure:
             _out_of_window(workspace, bears)  # before it is noted: the next start does the rest alone
             forgetting.ask(session, known)
         unfinished.finish(workspace.db, workspace.folder)
-        return forgetting.finish(workspace.db) | Erasure(left=_left(workspace, bears))
+        done = forgetting.finish(workspace.db)
+        return done | Erasure(left=(*_left(workspace, bears), *workspace.keys_behind()))
 
 
 def would_forget(workspace: Workspace, name: str) -> Erasure:

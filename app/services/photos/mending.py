@@ -13,6 +13,7 @@ from app.gallery.integrity import bring_back
 from app.services.photos.cutting import cut
 from app.services.photos.reading import batches
 from app.services.workspace import Workspace
+from app.services.workspace.restoring import opened_up
 from app.vision import chips
 
 _BATCH = 32
@@ -59,8 +60,8 @@ def _from_copies(workspace: Workspace, damaged: Mapping[str, list[int]]) -> int:
     for copy in workspace.folder.copies():
         if not damaged:
             break
-        with suppress(KithError), workspace.db.write() as session:
-            done += bring_back(session, copy, workspace.db.key, damaged)
+        with suppress(KithError), opened_up(workspace, copy) as file, workspace.db.write() as session:
+            done += bring_back(session, file, workspace.db.key, damaged)
         left = workspace.db.damage().rows
         damaged = {table: rows for table in damaged if (rows := left.get(table))}
     return done

@@ -11,15 +11,16 @@ from time import time
 import numpy as np
 
 from app.core import private
-from app.core.errors import KithError
+from app.core.errors import KithError, StartError
 from app.core.text import NOTHING, Number, Text, in_a_row, listed, quote, say, say_n
 from app.domain.check import Check
 from app.gallery.counts import counts
 from app.gallery.legible import is_legible
 from app.gallery.sqlite import driver, journal_mode
+from app.keys import copy_keys
 from app.keys.header import in_words
 from app.services.workspace import clock, encryption, floors
-from app.services.workspace.backup import backups
+from app.services.workspace.backup import backups, can_be_opened
 from app.services.workspace.workspace import Workspace
 
 _LIBRARIES = ("openvino", "torch", "opencv-python-headless", "sqlalchemy", "pillow")
@@ -44,7 +45,7 @@ def tidy(workspace: Workspace) -> list[Text]:
     Raises:
         StartError: That cannot be written.
     """
-    copied = encryption.copy_again(workspace.folder.root)
+    copied = [encryption.copy_again(workspace.folder.root), _keys_again(workspace)]
     rights, rest = len(private.tighten(workspace.folder.root)), leftovers(workspace.folder.root)
     for path in rest:
         if path.is_dir():
@@ -55,7 +56,25 @@ def tidy(workspace: Workspace) -> list[Text]:
         (rights, say_n("{n} file is yours alone now", "{n} files are yours alone now", rights)),
         (len(rest), say_n("{n} half-written file deleted", "{n} half-written files deleted", len(rest))),
     )
-    return [*([copied] if copied else []), *(text for count, text in told if count)]
+    return [*filter(None, copied), *(text for count, text in told if count)]
+
+
+def _keys_again(workspace: Workspace) -> Text | None:
+    """Write the keys of copies anew where they do not stand; return what was done.
+
+    Raises:
+        StartError: They cannot be written.
+    """
+    root = workspace.folder.root
+    if copy_keys.stand(root):
+        return None
+    try:
+        with workspace.db.write():
+            copy_keys.mend(root)
+        workspace.db.erase_keys()
+    except OSError as error:
+        raise StartError(say("The keys of copies cannot be written"), why=quote(error)) from error
+    return say("the keys of copies were written anew")
 
 
 class _Wrong(Exception):  # noqa: N818 - an outcome
@@ -177,8 +196,24 @@ def _space(workspace: Workspace) -> Text:
 
 
 def _copies(workspace: Workspace) -> Text:
+    if not copy_keys.stand(workspace.folder.root):
+        raise _Wrong(
+            say("their keys are gone, damaged or there only once: lost, they take all copies with them"),
+            say("Write them anew"),
+            mendable=True,
+        )
     if not (found := backups(workspace)):
         return say("none of the gallery yet")
+    if closed := [one.path for one in found if not can_be_opened(workspace, one.path)]:
+        raise _Wrong(
+            say_n(
+                "{n} cannot be opened, such as {path}: its keys are gone",
+                "{n} cannot be opened, such as {path}: their keys are gone",
+                len(closed),
+                path=closed[0],
+            ),
+            say("Put copies.keys back from beside a copy that you keep, or delete them"),
+        )
     return say_n("{n}, of {moment}", "{n}, the newest of {moment}", len(found), moment=found[0].made)
 
 

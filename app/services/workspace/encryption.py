@@ -13,7 +13,7 @@ from app.core.settings import SEALED
 from app.core.text import Text, say
 from app.gallery import encrypting
 from app.gallery.rewriting import is_plain, opens
-from app.keys import habits, header, sealed
+from app.keys import copy_keys, habits, header, sealed
 from app.keys.errors import LockedError
 from app.keys.header import Holder
 from app.keys.unlocking import Fresh, key_of, open_with
@@ -29,7 +29,7 @@ class Encryption:
 
     Attributes:
         holder: Where the key is kept; None while the gallery is plain.
-        plain: Copies of the gallery, and networks retrained on people, that are not encrypted.
+        plain: Copies of the gallery, their keys, and networks retrained on people, that are not encrypted.
         uncovered: Files of other kinds, which never are, and may bear names.
     """
 
@@ -47,7 +47,8 @@ def status(root: Path) -> Encryption:
     folder = DataFolder(root)
     copies = (path for pattern in _PLAIN_HEAD for path in root.glob(pattern) if path.name != GALLERY_FILE)
     plain = [path for path in copies if path.is_file() and is_plain(path)]
-    plain += [path for path in folder.retrained() if not sealed.is_sealed(path)]
+    held = [*folder.retrained(), *filter(Path.is_file, copy_keys.places(root))]
+    plain += [path for path in held if not sealed.is_sealed(path)]
     beside = [path for path in (folder.settings, folder.window) if path.is_file() and not _is_sealed(path)]
     return Encryption(header.holder(root), tuple(sorted(plain)), tuple(beside))
 

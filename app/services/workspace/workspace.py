@@ -17,7 +17,7 @@ from app.domain.access import What
 from app.domain.changes import Writer
 from app.domain.decision import Thresholds
 from app.domain.model import Model
-from app.gallery import access, forgetting
+from app.gallery import access, carried_keys, forgetting
 from app.gallery import models as gallery_models
 from app.gallery.database import Database
 from app.keys import choices
@@ -86,6 +86,11 @@ class Workspace:
                 with suppress(GalleryError):  # another program is at work: the next time, then
                     forgetting.finish(db, patience=1.0)
             clock.look(db)
+            with db.read() as session:
+                late = carried_keys.behind(session)
+            if late:
+                with suppress(GalleryError):
+                    db.erase_keys()
             reserve.hold(root)
         except BaseException:
             db.close()
@@ -126,6 +131,18 @@ class Workspace:
         chosen = replace(choices.load(self.folder.settings), **values)
         choices.save(self.folder.settings, chosen)
         self.adopt(chosen)
+
+    def keys_behind(self) -> tuple[Text, ...]:
+        """Files with the keys of copies that lie elsewhere and still have keys of who is erased, one each."""
+        with self.db.read() as session:
+            late = carried_keys.behind(session)
+        return tuple(
+            say(
+                "{path} cannot be reached and still opens copies of who is erased: it is renewed once it is there",
+                path=path,
+            )
+            for path in late
+        )
 
     def active_model(self) -> Model:
         """The model that decides now; another process may switch it at any time."""

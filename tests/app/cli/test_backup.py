@@ -22,7 +22,7 @@ from app.gallery import forgetting, lineage, people, sums
 from app.gallery.integrity import damage
 from app.gallery.sqlite import connect
 from app.services.people import browse, privacy, rights
-from app.services.workspace import Workspace, backup
+from app.services.workspace import Workspace, backup, restoring
 from tests.app.conftest import ROOT
 
 Kith = Callable[..., Any]
@@ -40,7 +40,7 @@ def _change(file: Path, *statements: str) -> None:
 
 def test_a_copy_brings_back_what_was_there(kith: Kith, known: Path) -> None:
     made = kith("backup", "--json").document
-    assert made.keys() == {"path", "bytes"}
+    assert made.keys() == {"path", "bytes", "keys"}
     copy = Path(made["path"])
     assert copy.parent == known / "backups"
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -119,7 +119,7 @@ def test_who_was_forgotten_since_stays_forgotten(kith: Kith, known: Path, tmp_pa
     assert kith("backup", copy).code == 0
     kith("rename", "Tony Blair", "Tony B")
     kith("forget", "Tony B")
-    assert not list((known / "backups").glob("*"))
+    assert [path.name for path in (known / "backups").iterdir()] == ["copies.keys"]
     ran = kith("restore", copy, "--json")
     assert (ran.code, ran.document["people"], ran.document["forgotten"]) == (0, 9, 1)
     assert not {"Tony Blair", "Tony B"} & _names(kith)
@@ -135,7 +135,7 @@ def test_who_was_forgotten_since_stays_forgotten(kith: Kith, known: Path, tmp_pa
 
 
 def test_what_people_agreed_to_since_holds(known: Path, workspace: Workspace, tmp_path: Path) -> None:
-    copy = backup.back_up(workspace, tmp_path / "copy.db").path
+    copy = backup.back_up_to(workspace, tmp_path / "copy.db").path
     with workspace.db.write() as session:
         person = session.connection().exec_driver_sql("SELECT min(id) FROM person").scalar_one()
         session.connection().exec_driver_sql(
@@ -143,7 +143,7 @@ def test_what_people_agreed_to_since_holds(known: Path, workspace: Workspace, tm
             "(?, '\"sorting\"', '2020-01-01', 'command', 1, '2019-01-01 00:00:00.000000', 0)",
             (person,),
         )
-    done = backup.restore(workspace, copy)
+    done = restoring.restore(workspace, copy)
     assert len(done.ended) == 1
     assert done.before is not None
 
@@ -170,7 +170,13 @@ def test_a_copy_of_another_gallery_goes_only_into_an_empty_folder(
         ("CREATE VIEW x AS SELECT 1", "programs"),
         ("CREATE TABLE x (y)", "damaged"),
         ("ALTER TABLE person ADD COLUMN x AS (1)", "damaged"),
-        ("UPDATE person SET name = 'X' WHERE id = 1", "damaged"),
+        ("UPDATE state SET value = 'X' WHERE key = 'gallery'", "damaged"),
+        ("UPDATE sealed SET data = zeroblob(99) WHERE id = 9", "damaged"),
+        ("UPDATE sealed SET owners = (SELECT owners FROM sealed WHERE id = 40) WHERE id = 9", "damaged"),
+        ("UPDATE sealed SET owners = x'00' WHERE id = 9", "damaged"),
+        ("UPDATE sealed SET owners = 'text' WHERE id = 9", "damaged"),
+        ("ALTER TABLE sealed ADD COLUMN x", "keys"),
+        ("DELETE FROM sealed WHERE id = 0", "keys"),
         ("UPDATE alembic_version SET version_num = '9999'", "newer"),
         ("PRAGMA application_id = 7", "another program"),
     ],
@@ -238,7 +244,7 @@ def test_a_damaged_gallery_pushes_no_sound_copy_out(known: Path, workspace: Work
     with pytest.raises(StorageError, match="earlier copies"):
         backup.back_up(workspace)
     assert backup.backups(workspace) == kept
-    assert [path.name[:13] for path in (known / "backups").iterdir()] == ["gallery-daily"] * 2
+    assert len(list((known / "backups").glob("*.db"))) == 2
     workspace.adopt(Settings(daily_copies=0))
     assert not backup.is_due(workspace)
 
@@ -260,8 +266,8 @@ def test_who_is_forgotten_or_withdraws_while_a_copy_is_restored_does_not_come_ba
 ) -> None:
     person = browse.find(workspace, "Tony Blair")
     rights.agree(workspace, person, Consent())
-    copy = backup.back_up(workspace, tmp_path / "copy.db").path
-    work = backup._copied
+    copy = backup.back_up_to(workspace, tmp_path / "copy.db").path
+    work = backup.copy_to
 
     def copied(*given: Any) -> Any:
         made = work(*given)
@@ -272,11 +278,11 @@ def test_who_is_forgotten_or_withdraws_while_a_copy_is_restored_does_not_come_ba
                 rights.withdraw(other, person)
         return made
 
-    monkeypatch.setattr(backup, "_copied", copied)
+    monkeypatch.setattr(restoring, "copy_to", copied)
     with pytest.raises(StorageError, match="meanwhile"):
-        backup.restore(workspace, copy)
+        restoring.restore(workspace, copy)
     monkeypatch.undo()
-    backup.restore(workspace, copy)
+    restoring.restore(workspace, copy)
     over = [one.name for one in rights.lapsed(workspace)]
     there = [one.name for one in browse.everyone(workspace)]
     assert ("Tony Blair" in over, "Tony Blair" in there) == (meanwhile == "withdraw", meanwhile == "withdraw")
@@ -300,7 +306,7 @@ def test_another_program_forgets_somebody_before_or_after_a_copy_takes_the_galle
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """At the last look at who was forgotten, the other one sets out: it has to wait until all is replaced."""
-    copy, looks, work = backup.back_up(workspace, tmp_path / "copy.db").path, [0], lineage.holding
+    copy, looks, work = backup.back_up_to(workspace, tmp_path / "copy.db").path, [0], lineage.holding
     with subprocess.Popen(
         [sys.executable, "-c", _FORGETTING, str(known)],
         env=environment, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -319,7 +325,7 @@ def test_another_program_forgets_somebody_before_or_after_a_copy_takes_the_galle
             return found
 
         monkeypatch.setattr(lineage, "holding", holding)
-        assert backup.restore(workspace, copy).people == 10
+        assert restoring.restore(workspace, copy).people == 10
         assert looks == [_LAST_LOOK]
         assert said.readline() == "done\n"
     assert "Tony Blair" not in [one.name for one in browse.everyone(workspace)]
@@ -329,11 +335,11 @@ def test_another_program_forgets_somebody_before_or_after_a_copy_takes_the_galle
 def test_who_is_being_forgotten_as_a_copy_is_restored_does_not_come_back(
     known: Path, workspace: Workspace, tmp_path: Path
 ) -> None:
-    copy = backup.back_up(workspace, tmp_path / "copy.db").path
+    copy = backup.back_up_to(workspace, tmp_path / "copy.db").path
     with Workspace.open(known) as other:
         with other.db.write() as session:
             forgetting.ask(session, people.named(session, "Tony Blair"))
-        assert backup.restore(workspace, copy).forgotten == 1
+        assert restoring.restore(workspace, copy).forgotten == 1
         assert forgetting.finish(other.db).changes.people == frozenset()  # it is done
     assert "Tony Blair" not in [one.name for one in browse.everyone(workspace)]
     assert not any(b"Tony Blair" in path.read_bytes() for path in known.glob("gallery*"))
@@ -367,7 +373,7 @@ def test_a_killed_backup_or_restore_leaves_all_or_nothing(
         "    if child: print(child, flush=True); print(os.waitpid(child, 0)[1], flush=True); continue\n"
         "    with Workspace.open(Path(sys.argv[1])) as opened:\n"
         "        if line.strip() == 'backup': backup.back_up(opened)\n"
-        "        else: backup.restore(opened, Path(sys.argv[2]))\n"
+        "        else: restoring.restore(opened, Path(sys.argv[2]))\n"
         "    os._exit(0)\n"
     )
     with subprocess.Popen(

@@ -226,12 +226,12 @@ sys.exit(main(None))
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["backup.export", "library.is_legible"])
+@pytest.mark.parametrize("name", ["restoring.export", "library.is_legible"])
 def test_a_kill_as_a_plain_copy_is_brought_in_leaves_nothing_plain(
     name: str, kith: Kith, known: Path, secrets: Callable[[str], str], tmp_path: Path
 ) -> None:
     right, copy = secrets("four words of mine"), tmp_path / "copy"
-    command = ("restore", copy) if name == "backup.export" else ("import-library", copy)
+    command = ("restore", copy) if name == "restoring.export" else ("import-library", copy)
     kith(*(("backup",) if command[0] == "restore" else ("export", "library")), copy)
     kith("encrypt", "on", "--new-passphrase-file", right)
     key.drop()

@@ -1,0 +1,232 @@
+"""A copy of the gallery in which all that is about people and faces is sealed under their own keys.
+
+It is a database with the tables of the gallery, which hold what is about nobody, and one more: `sealed`. Each
+of its rows is one of another table, under the keys of those it is about (see `owners`, `sealed_rows`). Whose
+key is erased is in no such copy any more, wherever it lies.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.core.errors import StorageError
+from app.core.log import Log
+from app.core.text import say
+from app.gallery.integrity import Damage, damage, damage_seen
+from app.gallery.owners import Owners, Row
+from app.gallery.schema import Base
+from app.gallery.sealed_rows import Ciphers, damaged
+from app.gallery.shape import statements
+from app.gallery.sqlite import connect, known_errors
+from app.keys.copy_keys import KINDS, CopyKeys
+from app.keys.key import Key
+
+_log = Log(__name__)
+
+Item = TypeVar("Item")
+
+TABLE = "sealed"
+_MADE = f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, owners BLOB NOT NULL, data BLOB NOT NULL)"
+_COLUMNS = [("id", "INTEGER"), ("owners", "BLOB"), ("data", "BLOB")]
+_REVISIONS = (
+    "CREATE TABLE alembic_version "
+    "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+_NAME_KEYS = f"INSERT INTO {TABLE} VALUES (0, ?, x'')"  # noqa: S608 - its own table
+_SEAL = f"INSERT INTO {TABLE} (owners, data) VALUES (?, ?)"  # noqa: S608
+_AT_ONCE = 500
+"""Rows that are held in memory."""
+_PRAGMAS = ("application_id", "user_version")
+_NOT_OPENED = say("The copy cannot be opened")
+_NONE_KEPT = say("No copy of the gallery was kept")
+
+
+def write(file: Path, key: Key | None, keys: CopyKeys, target: Path) -> None:
+    """Write a copy of a gallery as last committed, if that is sound, and make sure that it can be opened.
+
+    Args:
+        file: The gallery; others may write to it meanwhile.
+        key: What it is encrypted with, and the whole copy will be; None if it is plain.
+        keys: Those of people and faces.
+        target: The file, which is not there yet.
+
+    Raises:
+        StorageError: The gallery is damaged or cannot be read, or the copy not be written.
+    """
+    cipher = Ciphers(keys)
+    with (
+        known_errors(StorageError, _NONE_KEPT),
+        closing(connect(file, key, foreign_keys=False)) as source,
+        _new(target, key) as copy,
+    ):
+        source.execute("BEGIN")
+        _check(damage_seen(source))
+        tables = _make_tables(copy)
+        copy.execute(_NAME_KEYS, (keys.id,))
+        owners, count = Owners(source), 0
+        for table in tables:
+            for some in _batches(owners.sealings(table, row) for row in _rows(source, table)):
+                _put(copy, table, [row for row, _ in some if row is not None])
+                sealed = [cipher.sealed(table, *one) for _, sealings in some for one in sealings]
+                copy.executemany(_SEAL, sealed)
+                count += len(sealed)
+        _count_as(source, copy)
+        copy.execute("COMMIT")
+        opened = sum(cipher.opened(*one) is not None for one in _sealed(copy))
+    found = damage(target, key)
+    _check(found if found or opened == count else Damage(unreadable=(TABLE,)))
+
+
+def keys_of(file: Path, key: Key | None) -> bytes | None:
+    """What tells the keys of a copy from others; None where nothing in it is sealed.
+
+    Raises:
+        StorageError: It cannot be read.
+    """
+    with known_errors(StorageError, _NOT_OPENED), closing(connect(file, key)) as copy:
+        columns = [row[1:3] for row in copy.execute(f"PRAGMA table_info({TABLE})")]
+        if not columns:
+            return None
+        if columns != _COLUMNS:
+            return b""
+        found = copy.execute(f"SELECT owners FROM {TABLE} WHERE id = 0 AND length(owners) < 100").fetchone()  # noqa: S608
+        return bytes(found[0]) if found and isinstance(found[0], bytes) else b""
+
+
+def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
+    """Make of a copy a gallery like any other, with all of those whose keys are there.
+
+    Args:
+        file: The copy, which nobody else has open.
+        key: What it is encrypted with.
+        keys: Those of people and faces.
+
+    Returns:
+        The keys, by number, without which something of it could not be opened.
+
+    Raises:
+        UsageError: What is sealed is damaged, or was put there by somebody else.
+        StorageError: It cannot be read or written.
+    """
+    cipher = Ciphers(keys)
+    with (
+        known_errors(StorageError, _NOT_OPENED),
+        closing(connect(file, key, foreign_keys=False)) as copy,
+    ):
+        copy.execute("PRAGMA secure_delete = OFF")  # what is deleted is sealed
+        copy.execute("PRAGMA synchronous = OFF")
+        columns = _columns(copy)
+        copy.execute("BEGIN")
+        for table, row in filter(None, (cipher.opened(*one) for one in _sealed(copy))):
+            if not set(row) <= columns.get(table, set()):
+                raise damaged()
+            _put(copy, table, [row])
+        copy.execute(f"DROP TABLE {TABLE}")
+        _drop_dangling(copy)
+        _count_on(copy, keys)
+        copy.execute("COMMIT")
+        copy.execute("VACUUM")
+    return frozenset(cipher.lacking)
+
+
+@contextmanager
+def _new(file: Path, key: Key | None) -> Iterator[Any]:
+    """A connection to a new file, for one transaction; nobody needs the file where that fails."""
+    file.touch(mode=0o600)
+    with closing(connect(file, key, foreign_keys=False)) as connection:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")  # it is synced once it is whole
+        connection.execute("BEGIN")
+        yield connection
+
+
+def _check(found: Damage) -> None:
+    """Refuse what is damaged.
+
+    Raises:
+        StorageError: It is.
+    """
+    if found:
+        _log.warning("a copy is damaged and not kept", rows=sum(map(len, found.rows.values())))
+        raise StorageError(
+            _NONE_KEPT,
+            why=say("it is damaged, and earlier copies may be sound"),
+            remedy=say("Run kith doctor --repair"),
+        )
+
+
+def _make_tables(target: Any) -> list[str]:
+    """Make the gallery's tables, with their indexes, and that of what is sealed; return their names."""
+    for statement in (*statements(), _REVISIONS, _MADE):
+        target.execute(statement)
+    return [*(table.name for table in Base.metadata.sorted_tables), "alembic_version"]
+
+
+def _columns(connection: Any) -> dict[str, set[str]]:
+    """Those of all tables but that of what is sealed."""
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    found = {}
+    for (name,) in names:
+        if name != TABLE:
+            quoted = '"' + name.replace('"', '""') + '"'
+            found[name] = {row[1] for row in connection.execute(f"PRAGMA table_info({quoted})")}
+    return found
+
+
+def _count_as(source: Any, target: Any) -> None:
+    """Have numbers counted on from where they are, and say what kind of file it is."""
+    target.execute("DELETE FROM sqlite_sequence")
+    counted = source.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    target.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", counted)
+    for name in _PRAGMAS:
+        (value,) = source.execute(f"PRAGMA {name}").fetchone()
+        target.execute(f"PRAGMA {name} = {value}")
+
+
+def _count_on(copy: Any, keys: CopyKeys) -> None:
+    """Give nobody new a number whose key is erased, be it of one who came after the copy was made."""
+    for kind in KINDS:
+        last = keys.last_erased(kind)
+        copy.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (last, kind))
+        copy.execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT ?, ? WHERE NOT EXISTS "
+            "(SELECT 1 FROM sqlite_sequence WHERE name = ?)",
+            (kind, last, kind),
+        )
+
+
+def _rows(connection: Any, table: str) -> Iterator[Row]:
+    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - its own tables
+    columns = [column[0] for column in cursor.description]
+    return (dict(zip(columns, row, strict=True)) for row in cursor)
+
+
+def _sealed(connection: Any) -> Iterator[tuple[bytes, bytes]]:
+    for owners, data in connection.execute(f"SELECT owners, data FROM {TABLE} WHERE id > 0 ORDER BY id"):  # noqa: S608
+        if not isinstance(owners, bytes) or not isinstance(data, bytes):
+            raise damaged()
+        yield owners, data
+
+
+def _batches(rows: Iterator[Item]) -> Iterator[list[Item]]:
+    """So many at a time as are held in memory."""
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
+
+
+def _put(connection: Any, table: str, rows: list[Row]) -> None:
+    """Put rows in the place of those of the same keys."""
+    if rows:
+        names = list(rows[0])
+        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+        statement = f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
+        connection.executemany(statement, ([row[name] for name in names] for row in rows))
+
+
+def _drop_dangling(connection: Any) -> None:
+    """Delete rows that refer to some that are gone."""
+    while found := connection.execute("PRAGMA foreign_key_check").fetchall():
+        for table, row, *_ in found:
+            connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))  # noqa: S608

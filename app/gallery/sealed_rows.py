@@ -1,0 +1,108 @@
+"""Rows of a gallery, each sealed under AES-256-GCM with the keys of those it is about."""
+
+import json
+import os
+import struct
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.core.errors import StorageError, UsageError
+from app.core.text import say
+from app.gallery.owners import Row
+from app.keys.copy_keys import CopyKeys
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_OWNER = 9
+"""Bytes of a key's number."""
+_NONCE = 12
+_LENGTH = struct.Struct("<I")
+_REMEMBERED = 256
+
+
+class Ciphers:
+    """Seals and opens rows.
+
+    Attributes:
+        lacking: Keys that would have been needed, and are erased.
+    """
+
+    def __init__(self, keys: CopyKeys) -> None:
+        self._keys = keys
+        self.lacking: set[int] = set()
+        self._cipher = lru_cache(_REMEMBERED)(self._made)
+
+    def sealed(self, table: str, owners: frozenset[int], row: Row) -> tuple[bytes, bytes]:
+        """A row, sealed: whose keys it takes, and what it holds.
+
+        Raises:
+            StorageError: One of them is erased.
+        """
+        named = b"".join(one.to_bytes(_OWNER) for one in sorted(owners))
+        cipher = self._cipher(named)
+        if cipher is None:
+            raise StorageError(
+                say("No copy of the gallery was kept"),
+                why=say("somebody in it was forgotten, which is not finished"),
+                remedy=say("Start Kith again, then try again"),
+            )
+        nonce = os.urandom(_NONCE)
+        return named, nonce + cipher.encrypt(nonce, _packed(table, row), self._bound(named))
+
+    def opened(self, named: bytes, data: bytes) -> tuple[str, Row] | None:
+        """The table and the row; None where a key that it takes is erased.
+
+        Raises:
+            UsageError: It is damaged.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        if len(named) % _OWNER or len(data) < _NONCE:
+            raise damaged()
+        if (cipher := self._cipher(named)) is None:
+            return None
+        try:
+            return _unpacked(cipher.decrypt(data[:_NONCE], data[_NONCE:], self._bound(named)))
+        except InvalidTag as error:
+            raise damaged() from error
+
+    def _bound(self, named: bytes) -> bytes:
+        return b"kith copy" + self._keys.id + named
+
+    def _made(self, named: bytes) -> "AESGCM | None":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        owners = [int.from_bytes(named[at : at + _OWNER]) for at in range(0, len(named), _OWNER)]
+        key = self._keys.of(owners)
+        if key is None:
+            self.lacking.update(one for one in owners if self._keys.tree.key(one) is None)
+        return None if key is None else AESGCM(key)
+
+
+def damaged() -> UsageError:
+    """That what is sealed cannot be opened, although all keys are there."""
+    return UsageError(
+        say("The copy cannot be opened"),
+        why=say("what is sealed in it is damaged, or was put there by another program"),
+        remedy=say("Choose another copy"),
+    )
+
+
+def _packed(table: str, row: Row) -> bytes:
+    """A row as bytes: the length of a head, that head, in which a blob has its length, and the blobs."""
+    blobs = [value for value in row.values() if isinstance(value, bytes)]
+    values = {name: [len(value)] if isinstance(value, bytes) else value for name, value in row.items()}
+    head = json.dumps([table, values]).encode()
+    return b"".join((_LENGTH.pack(len(head)), head, *blobs))
+
+
+def _unpacked(data: bytes) -> tuple[str, Row]:
+    (length,) = _LENGTH.unpack_from(data)
+    at = _LENGTH.size + length
+    table, values = json.loads(data[_LENGTH.size : at])
+    for name, value in values.items():
+        if isinstance(value, list):
+            values[name] = data[at : at + value[0]]
+            at += value[0]
+    return table, values

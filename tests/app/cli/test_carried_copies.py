@@ -1,0 +1,142 @@
+"""Copies that are carried elsewhere: whoever is forgotten is in none of them any more."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.keys import copy_keys
+
+Kith = Callable[..., Any]
+
+
+def _names(kith: Kith, **where: Any) -> set[str]:
+    return {person["name"] for person in kith("people", "--json", **where).document["people"]}
+
+
+@pytest.fixture
+def carried(kith: Kith, known: Path, tmp_path: Path) -> Path:
+    """A copy on another disk, `disk/copy.db`, with its keys beside it."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = kith("backup", disk / "copy.db", "--json").document
+    assert made["keys"] == str(disk / "copies.keys")
+    assert (disk / "copies.keys").stat().st_mode & 0o777 == 0o600
+    return disk / "copy.db"
+
+
+def test_who_is_forgotten_is_not_on_the_other_disk_either_and_everybody_else_is(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    before = carried.read_bytes()
+    assert kith("restore", carried, data=tmp_path / "before").code == 0
+    assert len(_names(kith, data=tmp_path / "before")) == 10
+    assert kith("forget", "Tony Blair").code == 0
+    assert carried.read_bytes() == before
+    shutil.rmtree(known)  # the computer is lost
+    ran = kith("restore", carried, "--json", data=tmp_path / "after")
+    assert (ran.code, ran.document["people"], ran.document["forgotten"]) == (0, 9, 1)
+    assert "Tony Blair" not in _names(kith, data=tmp_path / "after")
+    found = kith("doctor", "--json", data=tmp_path / "after")
+    assert [one for one in found.document["checks"] if not one["ok"]] == []
+    assert b"Tony Blair" not in b"".join(
+        path.read_bytes() for path in (tmp_path / "after").rglob("*") if path.is_file()
+    )
+    again = kith("backup", tmp_path / "again.db", "--json", data=tmp_path / "after")  # under the same keys
+    assert again.code == 0
+    assert kith("restore", carried, "--keys", again.document["keys"], data=tmp_path / "third").code == 0
+
+
+def test_faces_without_a_name_that_are_erased_are_gone_likewise(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    kith("undo")  # the last person's faces are nobody's, and out of view
+    kith("backup", carried, "--overwrite")
+    names = _names(kith)
+    kith("redo")
+    (name,) = _names(kith) - names
+    kith("forget", name)
+    ran = kith("restore", carried, "--json", data=tmp_path / "after")
+    assert ran.code == 0
+    assert _names(kith, data=tmp_path / "after") == names
+    undone = kith("redo", data=tmp_path / "after")
+    assert name not in undone.out + undone.err
+    assert _names(kith, data=tmp_path / "after") == names
+
+
+def test_without_its_keys_a_copy_says_what_is_missing(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    keys = carried.with_name("copies.keys").rename(tmp_path / "elsewhere.keys")
+    ran = kith("restore", carried, "--json", data=tmp_path / "other")
+    assert ran.code == 2
+    assert "keys" in ran.document["error"]["why"]
+    assert "--keys" in ran.document["error"]["remedy"]
+    (tmp_path / "none.keys").write_bytes(b"nothing")
+    assert kith("restore", carried, "--keys", tmp_path / "none.keys", data=tmp_path / "other").code == 2
+    assert kith("restore", carried, "--keys", keys, data=tmp_path / "other").code == 0
+    assert kith("restore", carried).code == 0  # here they are in the data folder
+
+
+def test_a_disk_that_is_not_there_is_told_and_renewed_once_it_is(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    away = carried.parent.rename(tmp_path / "away")
+    kept = (away / "copies.keys").read_bytes()
+    ran = kith("forget", "Tony Blair")
+    assert ran.code == 0
+    assert str(carried.with_name("copies.keys")) in ran.out + ran.err
+    away.rename(carried.parent)
+    assert carried.with_name("copies.keys").read_bytes() == kept
+    kith("people")  # any start renews it
+    assert carried.with_name("copies.keys").read_bytes() == copy_keys.places(known)[0].read_bytes() != kept
+    assert "copies.keys" not in kith("forget", "Hugo Chavez").out
+
+
+def test_keys_go_where_they_are_wanted_and_over_nothing_else(kith: Kith, known: Path, tmp_path: Path) -> None:
+    (tmp_path / "copies.keys").write_text("mine")
+    ran = kith("backup", tmp_path / "copy.db", "--json")
+    assert ran.code == 2
+    assert "--keys" in ran.document["error"]["remedy"]
+    assert not (tmp_path / "copy.db").exists()
+    assert kith("backup", "--keys", tmp_path / "k").code == 2
+    assert kith("backup", tmp_path / "copy.db", "--keys", tmp_path / "k").code == 0
+    assert kith("backup", tmp_path / "second.db", "--keys", tmp_path / "k").code == 0
+    assert (tmp_path / "copies.keys").read_text() == "mine"
+    other = tmp_path / "other"
+    assert kith("backup", tmp_path / "third.db", "--keys", tmp_path / "k", data=other).code == 2
+
+
+def test_a_place_that_bears_the_name_is_renewed_and_let_go(kith: Kith, known: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "Tony Blair"
+    disk.mkdir()
+    kith("backup", disk / "copy.db")
+    kith("forget", "Tony Blair")
+    assert kith("restore", disk / "copy.db", "--json", data=tmp_path / "other").document["people"] == 9
+    assert b"Tony Blair" not in b"".join(path.read_bytes() for path in known.rglob("*") if path.is_file())
+
+
+def test_lost_or_damaged_keys_are_told_and_mended(kith: Kith, known: Path, carried: Path) -> None:
+    kith("backup")
+    first, second = copy_keys.places(known)
+
+    def copies() -> dict[str, Any]:
+        found: dict[str, Any] = next(
+            one for one in kith("doctor", "--json").document["checks"] if one["name"] == "copies"
+        )
+        return found
+
+    assert copies()["ok"]
+    first.write_bytes(b"x")
+    assert (copies()["ok"], kith("doctor", "--repair").code, copies()["ok"]) == (False, 0, True)
+    assert kith("restore", carried).code == 0
+    for path in (first, second):
+        path.write_bytes(b"x")
+    assert kith("backup").code != 0
+    kith("doctor", "--repair")
+    assert not copies()["ok"]  # those that are there open no more
+    assert kith("restore", "--json").code == 2
+    assert kith("restore", carried).code == 0  # with the keys beside it
+    assert kith("backup").code == 0
