@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import sqlite
 
@@ -22,8 +22,21 @@ from app.gallery.traces import NOWHERE, WORDLESS
 from app.keys.copy_keys import Kind, number
 
 Row = Mapping[str, Any]
-Sealing = tuple[frozenset[int], Row]
-"""The keys that it takes, by number, and the row as it is with them."""
+
+
+class Sealing(NamedTuple):
+    """A row as a copy holds it.
+
+    Attributes:
+        owners: The keys that it takes, by number.
+        row: The row, as it is with them.
+        spare: Whether it is to be had only where no other form of it is.
+    """
+
+    owners: frozenset[int]
+    row: Row
+    spare: bool = False
+
 
 _TARGETS: Mapping[str, Kind] = {"person": "person", "face": "face"}
 _NAMED_IN = {
@@ -36,6 +49,7 @@ _NAMED_IN = {
     "journal_change": ("before", "after"),
 }
 """Columns that may bear names."""
+_NOBODY = frozenset[int]()
 _DIALECT = sqlite.dialect()
 _PATH, _SENTENCE = FilePath(), Sentence()
 _KEPT_WITHOUT: Mapping[str, Mapping[str, Any]] = {
@@ -49,33 +63,31 @@ class Owners:
     """Whom the rows of one gallery are about."""
 
     def __init__(self, connection: Any) -> None:
-        """Learn who bears which name, and which faces are in which photo.
+        """Learn who bears which name.
 
         Args:
             connection: The driver's own, to the gallery, of any revision.
         """
         self._columns = _references(connection)
         self._bearers = Bearers(_names(connection))
-        self._in_photo: defaultdict[int, list[int]] = defaultdict(list)
-        for face, photo in connection.execute("SELECT id, photo_id FROM face WHERE photo_id IS NOT NULL"):
-            self._in_photo[photo].append(number("face", face))
 
-    def sealings(self, table: str, row: Row) -> tuple[Row | None, list[Sealing]]:
-        """How a copy keeps a row.
+    def of_face(self, face: int, table: str, row: Row) -> list[Sealing]:
+        """How a copy keeps a row that goes with a face: its own, or that of its photo or a place of that."""
+        key, named = frozenset({number("face", face)}), self._named(table, row)
+        whole = Sealing(key | named, row)
+        return (
+            [Sealing(key, _without(row, _nowhere(row)), spare=True), whole]
+            if named and table == "photo"
+            else [whole]
+        )
 
-        Returns:
-            The row as it lies open, or None; and what is sealed: what can be opened of it is put in the place
-            of the row, one after the other.
-        """
+    def of(self, table: str, row: Row) -> tuple[Row | None, list[Sealing]]:
+        """How a copy keeps any other row: as it lies open, or None; and sealed, to be put in its place."""
         named = self._named(table, row)
-        if faces := self._faces(table, row):
-            placeless = [_without(row, _nowhere(row))] if named and table == "photo" else []
-            less = [(frozenset({face}), one) for one in placeless for face in faces]
-            return None, [*less, *((frozenset({face}) | named, row) for face in faces)]
         if named and table in _KEPT_WITHOUT:
-            return _without(row, _KEPT_WITHOUT[table]), [(named, row)]
+            return _without(row, _KEPT_WITHOUT[table]), [Sealing(named, row)]
         owners = named | self._own(table, row)
-        return (None, [(owners, row)]) if owners else (row, [])
+        return (None, [Sealing(owners, row)]) if owners else (row, [])
 
     def _own(self, table: str, row: Row) -> frozenset[int]:
         """Those that a row is, or refers to."""
@@ -89,16 +101,12 @@ class Owners:
                 found |= {number("person", value) for value in values if isinstance(value, int)}
         return frozenset(found)
 
-    def _faces(self, table: str, row: Row) -> list[int]:
-        """Those in a photo, if it is one, or a place of one."""
-        if table not in ("photo", "copy"):
-            return []
-        return self._in_photo.get(row["id" if table == "photo" else "photo_id"], [])
-
     def _named(self, table: str, row: Row) -> frozenset[int]:
         """Those whose names stand in a row."""
+        if table not in _NAMED_IN:
+            return _NOBODY
         found: set[int] = set()
-        for column in _NAMED_IN.get(table, ()):
+        for column in _NAMED_IN[table]:
             found |= self._bearers(_said(column, row.get(column)))
         return frozenset(number("person", person) for person in found)
 

@@ -1,23 +1,25 @@
 """A copy of the gallery in which all that is about people and faces is sealed under their own keys.
 
 It is a database with the tables of the gallery, which hold what is about nobody, and one more: `sealed`. Each
-of its rows is one of another table, under the keys of those it is about (see `owners`, `sealed_rows`). Whose
-key is erased is in no such copy any more, wherever it lies.
+of its rows holds some of other tables, under the keys of those they are about (see `owners`, `sealed_rows`).
+Whose key is erased is in no such copy any more, wherever it lies.
 """
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
+from zlib import crc32
 
 from app.core.errors import StorageError
 from app.core.log import Log
 from app.core.text import say
 from app.gallery.integrity import Damage, damage, damage_seen
-from app.gallery.owners import Owners, Row
+from app.gallery.owners import Owners, Row, Sealing
 from app.gallery.schema import Base
-from app.gallery.sealed_rows import Ciphers, damaged
+from app.gallery.sealed_rows import Ciphers, Kept, damaged
 from app.gallery.shape import statements
 from app.gallery.sqlite import connect, known_errors
 from app.keys.copy_keys import KINDS, CopyKeys
@@ -38,6 +40,19 @@ _NAME_KEYS = f"INSERT INTO {TABLE} VALUES (0, ?, x'')"  # noqa: S608 - its own t
 _SEAL = f"INSERT INTO {TABLE} (owners, data) VALUES (?, ?)"  # noqa: S608
 _AT_ONCE = 500
 """Rows that are held in memory."""
+_OF_FACES = {
+    "face": "id",
+    "chip": "face_id",
+    "embedding": "face_id",
+    "clustered": "face_id",
+    "written_out": "face_id",
+}
+"""Tables whose rows go with one face, and where they say with which."""
+_FACELESS = {
+    "photo": "id NOT IN (SELECT photo_id FROM face WHERE photo_id IS NOT NULL)",
+    "copy": "photo_id NOT IN (SELECT photo_id FROM face WHERE photo_id IS NOT NULL)",
+}
+"""The rows that no face goes with."""
 _PRAGMAS = ("application_id", "user_version")
 _NOT_OPENED = say("The copy cannot be opened")
 _NONE_KEPT = say("No copy of the gallery was kept")
@@ -63,20 +78,18 @@ def write(file: Path, key: Key | None, keys: CopyKeys, target: Path) -> None:
     ):
         source.execute("BEGIN")
         _check(damage_seen(source))
-        tables = _make_tables(copy)
+        _make_tables(copy)
         copy.execute(_NAME_KEYS, (keys.id,))
-        owners, count = Owners(source), 0
-        for table in tables:
-            for some in _batches(owners.sealings(table, row) for row in _rows(source, table)):
-                _put(copy, table, [row for row, _ in some if row is not None])
-                sealed = [cipher.sealed(table, *one) for _, sealings in some for one in sealings]
-                copy.executemany(_SEAL, sealed)
-                count += len(sealed)
+        owners, total = Owners(source), 0
+        for held in _sealings(source, owners, copy):
+            sealed = [cipher.sealed(*one) for one in held.items()]
+            copy.executemany(_SEAL, sealed)
+            total = _summed(sealed, total)
         _count_as(source, copy)
         copy.execute("COMMIT")
-        opened = sum(cipher.opened(*one) is not None for one in _sealed(copy))
+        same = _summed(_sealed(copy), 0) == total
     found = damage(target, key)
-    _check(found if found or opened == count else Damage(unreadable=(TABLE,)))
+    _check(found if found or same else Damage(unreadable=(TABLE,)))
 
 
 def keys_of(file: Path, key: Key | None) -> bytes | None:
@@ -119,15 +132,19 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
         copy.execute("PRAGMA synchronous = OFF")
         columns = _columns(copy)
         copy.execute("BEGIN")
-        for table, row in filter(None, (cipher.opened(*one) for one in _sealed(copy))):
-            if not set(row) <= columns.get(table, set()):
-                raise damaged()
-            _put(copy, table, [row])
+        for some in _batches(kept for one in _sealed(copy) for kept in cipher.opened(*one)):
+            for (table, spare), rows in _by_table(some).items():
+                if not set(rows[0]) <= columns.get(table, set()):
+                    raise damaged()
+                _put(copy, table, rows, "IGNORE" if spare else "REPLACE")
         copy.execute(f"DROP TABLE {TABLE}")
         _drop_dangling(copy)
         _count_on(copy, keys)
         copy.execute("COMMIT")
-        copy.execute("VACUUM")
+        written = file.with_suffix(".whole")
+        written.touch(mode=0o600)
+        copy.execute("VACUUM INTO ?", (str(written),))
+    written.replace(file)
     return frozenset(cipher.lacking)
 
 
@@ -157,11 +174,10 @@ def _check(found: Damage) -> None:
         )
 
 
-def _make_tables(target: Any) -> list[str]:
-    """Make the gallery's tables, with their indexes, and that of what is sealed; return their names."""
+def _make_tables(target: Any) -> None:
+    """Make the gallery's tables, with their indexes, and that of what is sealed."""
     for statement in (*statements(), _REVISIONS, _MADE):
         target.execute(statement)
-    return [*(table.name for table in Base.metadata.sorted_tables), "alembic_version"]
 
 
 def _columns(connection: Any) -> dict[str, set[str]]:
@@ -197,8 +213,64 @@ def _count_on(copy: Any, keys: CopyKeys) -> None:
         )
 
 
-def _rows(connection: Any, table: str) -> Iterator[Row]:
-    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - its own tables
+def _sealings(source: Any, owners: Owners, copy: Any) -> Iterator[dict[frozenset[int], list[Kept]]]:
+    """The rows to be sealed, some at a time, by their keys; what lies open is put in the copy."""
+    faces = (face for (face,) in source.execute("SELECT id FROM face ORDER BY id"))
+    for some in _batches(faces):
+        yield _of_faces(source, owners, some[0], some[-1])
+    for table in [*Base.metadata.tables, "alembic_version"]:
+        if table not in _OF_FACES:
+            rest = f" WHERE {_FACELESS[table]}" if table in _FACELESS else ""
+            for rows in _batches(_rows(source, f'SELECT * FROM "{table}"{rest}')):  # noqa: S608 - its own tables
+                kept = [owners.of(table, row) for row in rows]
+                _put(copy, table, [row for row, _ in kept if row is not None])
+                yield _grouped((table, one) for _, sealings in kept for one in sealings)
+
+
+def _of_faces(source: Any, owners: Owners, first: int, last: int) -> dict[frozenset[int], list[Kept]]:
+    """What goes with faces: rows of their own, and those of the photos in which they are."""
+    found: list[tuple[str, Sealing]] = []
+    for table, column in _OF_FACES.items():
+        query = f'SELECT * FROM "{table}" WHERE {column} BETWEEN {first} AND {last}'  # noqa: S608
+        for row in _rows(source, query):
+            found += ((table, one) for one in owners.of_face(row[column], table, row))
+    for table, column in (("photo", "id"), ("copy", "photo_id")):
+        query = (
+            f'SELECT t.*, f.id AS of_face FROM face f JOIN "{table}" t ON t.{column} = f.photo_id '  # noqa: S608
+            f"WHERE f.id BETWEEN {first} AND {last}"
+        )
+        for row in _rows(source, query):
+            face = row.pop("of_face")
+            found += ((table, one) for one in owners.of_face(face, table, row))
+    return _grouped(found)
+
+
+def _grouped(sealings: Iterable[tuple[str, Sealing]]) -> dict[frozenset[int], list[Kept]]:
+    """By the keys that they take."""
+    found: defaultdict[frozenset[int], list[Kept]] = defaultdict(list)
+    for table, one in sealings:
+        found[one.owners].append(Kept(table, one.row, one.spare))
+    return dict(found)
+
+
+def _by_table(kept: Iterable[Kept]) -> dict[tuple[str, bool], list[Row]]:
+    """By table, and whether they are spare."""
+    found: defaultdict[tuple[str, bool], list[Row]] = defaultdict(list)
+    for table, row, spare in kept:
+        found[table, spare].append(row)
+    return dict(found)
+
+
+def _summed(sealed: Iterable[tuple[bytes, bytes]], total: int) -> int:
+    """A checksum of all that is sealed, in its order."""
+    for one in sealed:
+        for part in one:
+            total = crc32(part, total ^ len(part))
+    return total
+
+
+def _rows(connection: Any, query: str) -> Iterator[dict[str, Any]]:
+    cursor = connection.execute(query)
     columns = [column[0] for column in cursor.description]
     return (dict(zip(columns, row, strict=True)) for row in cursor)
 
@@ -216,12 +288,12 @@ def _batches(rows: Iterator[Item]) -> Iterator[list[Item]]:
         yield some
 
 
-def _put(connection: Any, table: str, rows: list[Row]) -> None:
-    """Put rows in the place of those of the same keys."""
+def _put(connection: Any, table: str, rows: list[Row], there: str = "REPLACE") -> None:
+    """Put rows in the place of those of the same keys, or with IGNORE only where there is none."""
     if rows:
         names = list(rows[0])
         columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-        statement = f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
+        statement = f'INSERT OR {there} INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
         connection.executemany(statement, ([row[name] for name in names] for row in rows))
 
 

@@ -3,8 +3,9 @@
 import json
 import os
 import struct
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.core.errors import StorageError, UsageError
 from app.core.text import say
@@ -21,6 +22,14 @@ _LENGTH = struct.Struct("<I")
 _REMEMBERED = 256
 
 
+class Kept(NamedTuple):
+    """A row of a table; a `spare` one is to be had only where no other form of it is."""
+
+    table: str
+    row: Row
+    spare: bool = False
+
+
 class Ciphers:
     """Seals and opens rows.
 
@@ -33,8 +42,8 @@ class Ciphers:
         self.lacking: set[int] = set()
         self._cipher = lru_cache(_REMEMBERED)(self._made)
 
-    def sealed(self, table: str, owners: frozenset[int], row: Row) -> tuple[bytes, bytes]:
-        """A row, sealed: whose keys it takes, and what it holds.
+    def sealed(self, owners: frozenset[int], rows: list[Kept]) -> tuple[bytes, bytes]:
+        """Rows of the same people and faces, sealed: the keys that they take, and what they hold.
 
         Raises:
             StorageError: One of them is erased.
@@ -48,22 +57,22 @@ class Ciphers:
                 remedy=say("Start Kith again, then try again"),
             )
         nonce = os.urandom(_NONCE)
-        return named, nonce + cipher.encrypt(nonce, _packed(table, row), self._bound(named))
+        return named, nonce + cipher.encrypt(nonce, b"".join(map(_packed, rows)), self._bound(named))
 
-    def opened(self, named: bytes, data: bytes) -> tuple[str, Row] | None:
-        """The table and the row; None where a key that it takes is erased.
+    def opened(self, named: bytes, data: bytes) -> list[Kept]:
+        """The rows; none where a key that they take is erased.
 
         Raises:
-            UsageError: It is damaged.
+            UsageError: They are damaged.
         """
         from cryptography.exceptions import InvalidTag
 
         if len(named) % _OWNER or len(data) < _NONCE:
             raise damaged()
         if (cipher := self._cipher(named)) is None:
-            return None
+            return []
         try:
-            return _unpacked(cipher.decrypt(data[:_NONCE], data[_NONCE:], self._bound(named)))
+            return list(_unpacked(cipher.decrypt(data[:_NONCE], data[_NONCE:], self._bound(named))))
         except InvalidTag as error:
             raise damaged() from error
 
@@ -89,20 +98,25 @@ def damaged() -> UsageError:
     )
 
 
-def _packed(table: str, row: Row) -> bytes:
+def _packed(kept: Kept) -> bytes:
     """A row as bytes: the length of a head, that head, in which a blob has its length, and the blobs."""
-    blobs = [value for value in row.values() if isinstance(value, bytes)]
-    values = {name: [len(value)] if isinstance(value, bytes) else value for name, value in row.items()}
-    head = json.dumps([table, values]).encode()
+    values, blobs = dict(kept.row), []
+    for name, value in kept.row.items():
+        if type(value) is bytes:
+            blobs.append(value)
+            values[name] = [len(value)]
+    head = json.dumps([kept.table, kept.spare, values]).encode()
     return b"".join((_LENGTH.pack(len(head)), head, *blobs))
 
 
-def _unpacked(data: bytes) -> tuple[str, Row]:
-    (length,) = _LENGTH.unpack_from(data)
-    at = _LENGTH.size + length
-    table, values = json.loads(data[_LENGTH.size : at])
-    for name, value in values.items():
-        if isinstance(value, list):
-            values[name] = data[at : at + value[0]]
-            at += value[0]
-    return table, values
+def _unpacked(data: bytes) -> Iterator[Kept]:
+    at = 0
+    while at < len(data):
+        (length,) = _LENGTH.unpack_from(data, at)
+        at += _LENGTH.size + length
+        table, spare, values = json.loads(data[at - length : at])
+        for name, value in values.items():
+            if isinstance(value, list):
+                values[name] = data[at : at + value[0]]
+                at += value[0]
+        yield Kept(table, values, spare)

@@ -54,7 +54,7 @@ _DEAREST = 1.1
 Work = Callable[[], object]
 
 
-def _traces(folder: Path) -> list[bytes]:
+def traces_of(folder: Path) -> list[bytes]:
     """Names, places, vectors and crops of a plain gallery, as they lie in its file."""
     queries = (
         "SELECT CAST(name AS BLOB) FROM person",
@@ -113,7 +113,7 @@ def _kept(folder: Path, flips: int) -> Iterator[Gate]:
     network = random.Random(0).randbytes(4096)
     (data / "models").mkdir(exist_ok=True)
     (data / "models" / "retrained-bench.onnx").write_bytes(network)
-    traces = [*_traces(data), network[1000:1064]]
+    traces = [*traces_of(data), network[1000:1064]]
     yield Gate("traces in the plain gallery", _lying_open(data, traces), len(traces))
     fresh = made(PASSPHRASE)
     encryption.turn_on(data, fresh)
@@ -177,7 +177,7 @@ def _left(folder: Path) -> Iterator[Gate]:
         try:
             assert window.stdout is not None
             assert window.stdout.readline() == "ready\n"
-            traces = [*_traces(data), *_secrets()]
+            traces = [*traces_of(data), *_secrets()]
             print(f"   {len(traces)} names, places, vectors, crops and keys; {_locked(window.pid)}")
             yield _open(data, places, before, traces, "while it is open")
             engines = [

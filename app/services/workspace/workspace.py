@@ -138,7 +138,7 @@ class Workspace:
             late = carried_keys.behind(session)
         return tuple(
             say(
-                "{path} cannot be reached and still opens copies of who is erased: it is renewed once it is there",
+                "{path} still opens copies of who is erased: it is renewed once it can be reached",
                 path=path,
             )
             for path in late

@@ -1,7 +1,6 @@
 """Copies in which each row is sealed under the keys of those it is about."""
 
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -33,29 +32,30 @@ def _rows(file: Path, key: Key | None = None) -> dict[str, list[tuple[Any, ...]]
         return found
 
 
+_PAST = """
+INSERT INTO journal (kind, label, at, abandoned) VALUES ('rename',
+    '["Renamed {before} to {after}", {"before": "Anton Old", "after": "Tony Blair"}]',
+    '2026-01-01 00:00:00', 0);
+INSERT INTO folder (path, watched) VALUES (CAST('/photos/tony_blair' AS BLOB), 0);
+INSERT INTO visit (person_id, source, arrived, seen, state, removed) VALUES
+    (NULL, 'door of Tony Blair', '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'left', 0);
+"""
+
+
 @pytest.fixture
 def gallery(known: Path) -> Path:
-    """One whose people have a past: names of before, photos and entries that bear names, somebody merged."""
-    file = known / "gallery.db"
-    with closing(connect(file)) as connection:
+    """One with a folder, an entry of the journal and a source that bear a name."""
+    with closing(connect(known / "gallery.db")) as connection:
         sums.keep(connection)
-        for statement in (
-            "INSERT INTO journal (kind, label, at, abandoned) VALUES ('rename', "
-            "'[\"Renamed {before} to {after}\", {\"before\": \"Anton Old\", \"after\": \"Tony Blair\"}]', "
-            "'2026-01-01 00:00:00.000000', 0)",
-            "INSERT INTO folder (path, watched) VALUES (CAST('/photos/tony_blair' AS BLOB), 0)",
-            "INSERT INTO visit (person_id, source, arrived, seen, state, removed) VALUES (NULL, "
-            "'door of Tony Blair', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000', 'left', 0)",
-        ):
-            connection.execute(statement)
-    return file
+        connection.executescript(_PAST)
+    return known / "gallery.db"
 
 
 @pytest.fixture
-def copy(gallery: Path, tmp_path: Path) -> Iterator[tuple[Path, CopyKeys]]:
+def copy(gallery: Path, tmp_path: Path) -> tuple[Path, CopyKeys]:
     keys = CopyKeys.made()
     sealed_copy.write(gallery, None, keys, tmp_path / "copy.db")
-    yield tmp_path / "copy.db", keys
+    return tmp_path / "copy.db", keys
 
 
 def _open_up(copy: Path, keys: CopyKeys) -> tuple[Path, frozenset[int]]:

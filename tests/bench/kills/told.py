@@ -11,9 +11,11 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from app.gallery import erased
 from app.gallery.integrity import damage
 from app.gallery.sqlite import connect
-from app.keys import sealed
+from app.keys import copy_keys, sealed
+from app.keys.copy_keys import KINDS, number
 from app.keys.key import Key
 from app.services.workspace import Workspace, checks
 from tests.bench.kills.jobs import FORGOTTEN, LIBRARY, OLDER
@@ -147,6 +149,11 @@ def faults(workspace: Workspace, rest: list[Path], *, networks: bool) -> Iterato
     for copy in workspace.folder.copies():
         if damage(copy, workspace.db.key):
             yield f"damaged copy {copy.name}"
+    with workspace.db.read() as session:
+        gone = [number(kind, row) for kind in KINDS for row in erased.known(session, kind)]
+    keys = copy_keys.load(root)
+    if keys is not None and any(keys.tree.key(one) is not None for one in gone):
+        yield "copies are still opened by keys of who is erased"
     if workspace.db.key is not None:
         yield from (f"plain network {path.name}" for path in rest if _is_plain_network(path))
     for path in (*rest, *(inner for one in rest for inner in one.rglob("*"))):
