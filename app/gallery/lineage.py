@@ -6,7 +6,18 @@ from sqlalchemy import delete, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from app.domain.access import What
-from app.gallery import access, carried_keys, clock, consents, erased, forgetting, people, pictures, sums, touched
+from app.gallery import (
+    access,
+    carried_keys,
+    clock,
+    consents,
+    erased,
+    forgetting,
+    people,
+    pictures,
+    sums,
+    touched,
+)
 from app.gallery.journal import among
 from app.gallery.schema import (
     GALLERY,

@@ -141,10 +141,8 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
         _drop_dangling(copy)
         _count_on(copy, keys)
         copy.execute("COMMIT")
-        written = file.with_suffix(".whole")
-        written.touch(mode=0o600)
-        copy.execute("VACUUM INTO ?", (str(written),))
-    written.replace(file)
+        copy.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
+        copy.execute("VACUUM")
     return frozenset(cipher.lacking)
 
 

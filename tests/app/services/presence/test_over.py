@@ -13,7 +13,7 @@ from app.domain.visit import VisitFilter
 from app.gallery import consents, people, visits
 from app.services.people import rights
 from app.services.presence import over
-from app.services.workspace import Workspace, backup, clock
+from app.services.workspace import Workspace, backup, clock, restoring
 
 DAY, YEAR = timedelta(days=1), timedelta(days=365)
 _CHOSEN = Settings(erase_lapsed=True, visit_days=30, daily_copies=2)
@@ -120,5 +120,5 @@ def test_a_restored_copy_knows_the_clock_of_now(kept: Path, moved: Callable[[tim
         for by in (25 * DAY, 50 * DAY):
             moved(by)
             assert clock.look(workspace.db).leapt is None
-        backup.restore(workspace, copy)
+        restoring.restore(workspace, copy)
         assert clock.look(workspace.db).leapt is None
