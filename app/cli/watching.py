@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from app.cli.erasing import note_clock
 from app.cli.exits import CANNOT_START, DONE, PARTLY
 from app.cli.session import Json, Rate, options, register, typed, up_to_date, with_options, workspace
 from app.cli.watching_told import Teller
@@ -70,6 +71,8 @@ def watch(
     with ready_for(source[0]), workspace(false_accepts) as opened:
         up_to_date(opened)
         opened.adopt(replace(opened.settings, presence=presence or opened.settings.presence))
+        if opened.settings.presence:
+            note_clock(opened)
         if len(watches) > 1:
             return _watch_together(watches, opened)
         watches[0].follow(opened)

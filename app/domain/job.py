@@ -18,7 +18,7 @@ class JobStatus:
         title: What it does, in words fit to show.
         started_at: When, in UTC.
         outcome: How it ended, or None while it runs.
-        detail: Why it failed, or "".
+        detail: Why it failed or was stopped, or "".
         kind: The name of its request, by which one that runs is found.
         erases: Whether it erases for good: what was listed of jobs before it goes too, once it is done.
     """

@@ -10,7 +10,7 @@ from app.core.log import Code, Log
 from app.core.progress import CancelToken
 from app.core.text import Text, quote
 from app.domain.changes import Changes
-from app.domain.job import JobStatus
+from app.domain.job import JobStatus, Outcome
 from app.engine.context import EngineContext, Handle, RequestContext, Wishes
 from app.engine.loading import load_models_code
 from app.engine.memory import give_back_after
@@ -63,12 +63,12 @@ class Jobs:
             run = self._running.get(number)
         return Wishes() if run is None else run.wishes
 
-    def note_failure(self, title: Text, error: KnownError) -> None:
+    def note_failure(self, title: Text, error: KnownError, outcome: Outcome = "failed") -> None:
         """List something that failed beside the jobs, such as telling of a visit; on any thread."""
         with self._lock:
             self._beside -= 1
             number = self._beside
-        card = JobStatus(number, title, datetime.now(UTC), outcome="failed", detail=error.text)
+        card = JobStatus(number, title, datetime.now(UTC), outcome=outcome, detail=error.text)
         self._note(card)
         self._engine.send(JobDone(card))
 

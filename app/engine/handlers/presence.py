@@ -82,4 +82,4 @@ def sweep_visits(engine: Engine, context: RequestContext, _: SweepVisits) -> Non
     from app.services.presence import over
 
     if (late := over.erase(context.workspace)) is not None:
-        engine.jobs.note_failure(say("Erasing what is over"), late)
+        engine.jobs.note_failure(say("Erasing what is over"), late, "cancelled")

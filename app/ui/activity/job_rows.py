@@ -93,10 +93,11 @@ class PastJob(QWidget):
         column.addWidget(self.times)
         if not shows_times:
             self.times.hide()
-        if card.outcome == "failed":
+        if card.detail:
             why = label(shown(card.detail), wrap=True)
             why.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             column.addWidget(why)
+        if card.outcome == "failed":
             copy = button(tr("Copy details"), self._copy, "link", tip=tr("For a bug report"))
             column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -121,11 +121,12 @@ class JobsPanel(QFrame):
 def folded(jobs: Sequence[JobStatus]) -> list[tuple[JobStatus, ...]]:
     """Jobs that are over as lines, newest first; many that did the same and ended alike are one.
 
-    One that failed has a line of its own: it says why.
+    One that says why has a line of its own, such as one that failed.
     """
     alike: dict[object, list[JobStatus]] = {}
     for job in jobs:
-        alike.setdefault((job.title, job.outcome) if job.outcome != "failed" else job.id, []).append(job)
+        alone = job.detail or job.outcome == "failed"
+        alike.setdefault(job.id if alone else (job.title, job.outcome), []).append(job)
     lines = [[like] if len(like) >= _FOLD_FROM else [[job] for job in like] for like in alike.values()]
     places = {job.id: place for place, job in enumerate(jobs)}
     return sorted((tuple(line) for group in lines for line in group), key=lambda line: places[line[0].id])
