@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text
+from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.domain.access import What
@@ -86,6 +86,9 @@ def bring_forward(copy: Session, now: Session) -> int:
             "(SELECT 1 FROM sqlite_sequence WHERE name = :name)"
         )
         copy.execute(there, given)
+    for model, forgotten in now.execute(select(ModelRow.id, ModelRow.forgotten)).all():
+        more = update(ModelRow).where(ModelRow.id == model, ModelRow.forgotten < forgotten)
+        copy.execute(more.values(forgotten=forgotten))
     access.carry(copy, now)
     clock.carry(copy, now)
     carried_keys.carry(copy, now)

@@ -1,8 +1,8 @@
 """Whom each row of a gallery is about: under whose keys a copy of it is sealed.
 
 A row goes with a person or face that it is, or refers to, and with people whose names stand in its paths and
-sentences. A photo, and each further place of it, goes with its last face; a sentence of the journal goes
-with those whom it names.
+sentences. A face, with all that is its own, goes with whose it is, too. A photo, and each further place of
+it, goes with its last face; a sentence of the journal goes with those whom it names.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import sqlite
 
-from app.core.text import NOTHING, Text
+from app.core.text import NOTHING, Listed
 from app.domain.bearing import Bearers
 from app.gallery import sums
 from app.gallery.columns import FilePath, Sentence
@@ -47,6 +47,7 @@ _NAMED_IN = {
     "model": ("name",),
     "journal": ("label",),
     "journal_change": ("before", "after"),
+    "state": ("value",),
 }
 """Columns that may bear names."""
 _NOBODY = frozenset[int]()
@@ -71,15 +72,21 @@ class Owners:
         self._columns = _references(connection)
         self._bearers = Bearers(_names(connection))
 
-    def of_face(self, face: int, table: str, row: Row) -> list[Sealing]:
-        """How a copy keeps a row that goes with a face: its own, or that of its photo or a place of that."""
-        key, named = frozenset({number("face", face)}), self._named(table, row)
-        whole = Sealing(key | named, row)
-        return (
-            [Sealing(key, _without(row, _nowhere(row)), spare=True), whole]
-            if named and table == "photo"
-            else [whole]
-        )
+    def of_face(self, face: int, person: int | None, table: str, row: Row) -> list[Sealing]:
+        """How a copy keeps a row that goes with a face: its own, or that of its photo or a place of that.
+
+        Args:
+            face: The face.
+            person: Whose it is.
+            table: Where the row stands.
+            row: The row.
+        """
+        own = {number("face", face)} | ({number("person", person)} if person is not None else set())
+        named = self._named(table, row)
+        whole = Sealing(frozenset(own | named), row)
+        if not named or table != "photo":
+            return [whole]
+        return [Sealing(frozenset(own), _without(row, _nowhere(row)), spare=True), whole]
 
     def of(self, table: str, row: Row) -> tuple[Row | None, list[Sealing]]:
         """How a copy keeps any other row: as it lies open, or None; and sealed, to be put in its place."""
@@ -113,7 +120,7 @@ class Owners:
 
 def _references(connection: Any) -> dict[str, list[tuple[str, Kind]]]:
     """The columns that hold people and faces, by table."""
-    found: dict[str, list[tuple[str, Kind]]] = {"learnt": [("person_id", "person")]}
+    found: dict[str, list[tuple[str, Kind]]] = {}
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (table,) in tables:
         references = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
@@ -146,16 +153,19 @@ def _value(stored: Any) -> Any:
         return None
 
 
-def _said(column: str, stored: Any) -> str | Path | Text:
-    """What a column says."""
+def _said(column: str, stored: Any) -> str | Path | Listed:
+    """What a column says; of a state that is a JSON object, its keys."""
     said: Any
-    if column == "path":
+    if column == "value":
+        found = _value(stored)
+        said = Listed(tuple(found)) if isinstance(found, dict) else stored
+    elif column == "path":
         said = _PATH.process_result_value(stored, _DIALECT) if isinstance(stored, bytes) else stored
     elif column in ("label", "failure"):
         said = _SENTENCE.process_result_value(stored, _DIALECT) if isinstance(stored, str) else stored
     else:
         said = _value(stored) if column in ("before", "after") else stored
-    return said if isinstance(said, str | Path) else NOTHING
+    return said if isinstance(said, str | Path | Listed) else NOTHING
 
 
 def _nowhere(photo: Row) -> Row:

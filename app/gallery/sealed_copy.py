@@ -21,7 +21,7 @@ from app.gallery.owners import Owners, Row, Sealing
 from app.gallery.schema import Base
 from app.gallery.sealed_rows import Ciphers, Kept, damaged
 from app.gallery.shape import statements
-from app.gallery.sqlite import connect, known_errors
+from app.gallery.sqlite import connect, driver, known_errors
 from app.keys.copy_keys import KINDS, CopyKeys
 from app.keys.key import Key
 
@@ -125,6 +125,7 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
     """
     cipher = Ciphers(keys)
     with (
+        _foreign(),
         known_errors(StorageError, _NOT_OPENED),
         closing(connect(file, key, foreign_keys=False)) as copy,
     ):
@@ -144,6 +145,19 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
         copy.execute("PRAGMA temp_store = FILE")  # sqlcipher's default would copy it into memory
         copy.execute("VACUUM")
     return frozenset(cipher.lacking)
+
+
+@contextmanager
+def _foreign() -> Iterator[None]:
+    """Take what SQLite says of tables that no gallery has for damage.
+
+    Raises:
+        UsageError: It said so.
+    """
+    try:
+        yield
+    except driver.Error as error:
+        raise damaged() from error
 
 
 @contextmanager
@@ -213,9 +227,9 @@ def _count_on(copy: Any, keys: CopyKeys) -> None:
 
 def _sealings(source: Any, owners: Owners, copy: Any) -> Iterator[dict[frozenset[int], list[Kept]]]:
     """The rows to be sealed, some at a time, by their keys; what lies open is put in the copy."""
-    faces = (face for (face,) in source.execute("SELECT id FROM face ORDER BY id"))
+    faces: Iterator[tuple[int, int | None]] = source.execute("SELECT id, person_id FROM face ORDER BY id")
     for some in _batches(faces):
-        yield _of_faces(source, owners, some[0], some[-1])
+        yield _of_faces(source, owners, dict(some))
     for table in [*Base.metadata.tables, "alembic_version"]:
         if table not in _OF_FACES:
             rest = f" WHERE {_FACELESS[table]}" if table in _FACELESS else ""
@@ -225,21 +239,28 @@ def _sealings(source: Any, owners: Owners, copy: Any) -> Iterator[dict[frozenset
                 yield _grouped((table, one) for _, sealings in kept for one in sealings)
 
 
-def _of_faces(source: Any, owners: Owners, first: int, last: int) -> dict[frozenset[int], list[Kept]]:
-    """What goes with faces: rows of their own, and those of the photos in which they are."""
+def _of_faces(source: Any, owners: Owners, faces: dict[int, int | None]) -> dict[frozenset[int], list[Kept]]:
+    """What goes with faces in a row: rows of their own, and those of the photos in which they are.
+
+    Args:
+        source: A connection to the gallery.
+        owners: Whom its rows are about.
+        faces: Whose they are, by face in order.
+    """
+    span = f"BETWEEN {min(faces)} AND {max(faces)}"
+    queries = {
+        table: f'SELECT *, {column} AS of_face FROM "{table}" WHERE {column} {span}'  # noqa: S608
+        for table, column in _OF_FACES.items()
+    } | {
+        table: f"SELECT t.*, f.id AS of_face FROM face f JOIN {table} t ON t.{column} = f.photo_id "  # noqa: S608
+        f"WHERE f.id {span}"
+        for table, column in (("photo", "id"), ("copy", "photo_id"))
+    }
     found: list[tuple[str, Sealing]] = []
-    for table, column in _OF_FACES.items():
-        query = f'SELECT * FROM "{table}" WHERE {column} BETWEEN {first} AND {last}'  # noqa: S608
-        for row in _rows(source, query):
-            found += ((table, one) for one in owners.of_face(row[column], table, row))
-    for table, column in (("photo", "id"), ("copy", "photo_id")):
-        query = (
-            f'SELECT t.*, f.id AS of_face FROM face f JOIN "{table}" t ON t.{column} = f.photo_id '  # noqa: S608
-            f"WHERE f.id BETWEEN {first} AND {last}"
-        )
+    for table, query in queries.items():
         for row in _rows(source, query):
             face = row.pop("of_face")
-            found += ((table, one) for one in owners.of_face(face, table, row))
+            found += ((table, one) for one in owners.of_face(face, faces[face], table, row))
     return _grouped(found)
 
 
@@ -296,7 +317,13 @@ def _put(connection: Any, table: str, rows: list[Row], there: str = "REPLACE") -
 
 
 def _drop_dangling(connection: Any) -> None:
-    """Delete rows that refer to some that are gone."""
+    """Delete rows that refer to some that are gone.
+
+    Raises:
+        UsageError: There are tables that no gallery has.
+    """
     while found := connection.execute("PRAGMA foreign_key_check").fetchall():
         for table, row, *_ in found:
+            if row is None:  # of a table whose rows have no number
+                raise damaged()
             connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (row,))  # noqa: S608

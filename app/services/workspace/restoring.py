@@ -13,7 +13,7 @@ from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.backup import Restored
 from app.domain.changes import Changes
-from app.gallery import erased, forgetting, lineage, sealed_copy
+from app.gallery import carried_keys, erased, forgetting, lineage, models, sealed_copy
 from app.gallery.database import Database, Session
 from app.gallery.encrypting import key_for
 from app.gallery.integrity import is_lost
@@ -32,27 +32,33 @@ _SLACK = 64_000_000
 """Bytes that a file may have beyond the pages that its header tells of."""
 
 
-class Opened(NamedTuple):
-    """A copy that was opened.
+class Unsealed(NamedTuple):
+    """What was found in a copy as it was opened.
 
     Attributes:
-        db: It, as a gallery like any other.
         keys: Those of people and faces with which it was; None where nothing in it was sealed.
         lacking: The keys that were erased since, by number.
+        place: Where the keys lay, if that is not the data folder.
     """
 
-    db: Database
     keys: CopyKeys | None = None
     lacking: frozenset[int] = frozenset()
+    place: Path | None = None
 
-    def note_lacking(self, session: Session) -> int:
-        """Note in the copy who was erased since, and is not in it any more; return how many people."""
+    def note(self, session: Session) -> int:
+        """Note in the copy who was erased since, and is not in it any more; return how many people.
+
+        Models that were trained on them are flagged, and where the keys lie is noted.
+        """
         rows = {
             kind: [copy_keys.row_of(one) for one in self.lacking if copy_keys.kind_of(one) == kind]
             for kind in copy_keys.KINDS
         }
         for kind, ids in rows.items():
             erased.note(session, kind, ids)
+        models.flag(session, rows["person"])
+        if self.place is not None:
+            carried_keys.note(session, self.place)
         return len(rows["person"])
 
 
@@ -73,19 +79,18 @@ def restore(workspace: Workspace, source: Path, keys: Path | None = None) -> Res
     """
     root = workspace.folder.root
     with files.scratch(root) as part:
-        opened = _opened(source, part, workspace.db.key, _places(root, source, keys))
-        copy = opened.db
+        copy, unsealed = _opened(source, part, workspace.db.key, _places(root, source, keys))
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
-                gone = opened.note_lacking(session)
+                gone = unsealed.note(session)
                 holds, others = lineage.holding(now), lineage.bring_forward(session, now)
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
                 ended = lineage.ended_in(session)
-            if gone or others or copy.scrub_due():
+            if others or copy.scrub_due():
                 forgetting.finish(copy)
-        _adopt(workspace, opened.keys)
+        _adopt(workspace, unsealed.keys)
         before = copy_to(workspace, dated(workspace.folder.backups, BEFORE))
 
         def check() -> None:
@@ -119,9 +124,9 @@ def rescue(root: Path, source: Path, keys: Path | None = None) -> Restored | Non
     if not is_lost(root / GALLERY_FILE, key):
         return None
     with files.scratch(root) as part:
-        opened = _opened(source, part, key, _places(root, source, keys))
-        with closing(opened.db) as copy, copy.write() as session:
-            gone = opened.note_lacking(session)
+        opened, unsealed = _opened(source, part, key, _places(root, source, keys))
+        with closing(opened) as copy, copy.write() as session:
+            gone = unsealed.note(session)
             lineage.note_restored(session)
             people, ended = lineage.people_in(session), lineage.ended_in(session)
         aside = dated(root, "damaged-")
@@ -147,11 +152,11 @@ def opened_up(workspace: Workspace, copy: Path) -> Iterator[Path]:
     with files.scratch(root) as part:
         file = part / GALLERY_FILE
         shutil.copyfile(copy, file)
-        _open_up(file, copy, key, copy_keys.places(root))
+        _open_up(file, copy, key, _places(root, copy, None))
         yield file
 
 
-def _opened(source: Path, folder: Path, key: Key | None, places: Sequence[Path]) -> Opened:
+def _opened(source: Path, folder: Path, key: Key | None, places: Sequence[Path]) -> tuple[Database, Unsealed]:
     """Open a copy of a copy, brought up to date, after a look at whether it is what it should be.
 
     Args:
@@ -176,7 +181,7 @@ def _opened(source: Path, folder: Path, key: Key | None, places: Sequence[Path])
             _encrypt(file, key)
         if holds_code(file, key):
             raise _unusable(source, say("it holds programs of its own, which no gallery of Kith does"))
-        keys, lacking = _open_up(file, source, key, places)
+        unsealed = _open_up(file, source, key, places)
         opened = Database.open(folder, key=key)
     except OSError as error:
         raise _unusable(source, quote(error)) from error
@@ -187,22 +192,17 @@ def _opened(source: Path, folder: Path, key: Key | None, places: Sequence[Path])
     if not sound:
         opened.close()
         raise _unusable(source, say("it is damaged, or its tables are not those of a gallery"))
-    return Opened(opened, keys, lacking)
+    return opened, unsealed
 
 
-def _open_up(
-    file: Path, source: Path, key: Key | None, places: Sequence[Path]
-) -> tuple[CopyKeys | None, frozenset[int]]:
+def _open_up(file: Path, source: Path, key: Key | None, places: Sequence[Path]) -> Unsealed:
     """Open what is sealed in a copy.
 
     Args:
         file: The copy, to be written to.
         source: What it is a copy of.
         key: What it is encrypted with.
-        places: Where the keys may be.
-
-    Returns:
-        The keys, and which are erased; None where nothing is sealed.
+        places: Where the keys may be; the last is none of the data folder's.
 
     Raises:
         UsageError: They are not there, or what is sealed is damaged.
@@ -210,12 +210,13 @@ def _open_up(
     """
     wanted = sealed_copy.keys_of(file, key)
     if wanted is None:
-        return None, frozenset()
+        return Unsealed()
     for place in places:
         with suppress(StartError):
             keys = copy_keys.load_from(place)
             if keys.id == wanted:
-                return keys, sealed_copy.open_up(file, key, keys)
+                lacking = sealed_copy.open_up(file, key, keys)
+                return Unsealed(keys, lacking, place if place == places[-1] else None)
     raise UsageError(
         say("{path} cannot be restored", path=source),
         why=say("all that is about people in it is sealed, and the keys to it are not here"),

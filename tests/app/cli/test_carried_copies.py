@@ -140,3 +140,30 @@ def test_lost_or_damaged_keys_are_told_and_mended(kith: Kith, known: Path, carri
     assert kith("restore", "--json").code == 2
     assert kith("restore", carried).code == 0  # with the keys beside it
     assert kith("backup").code == 0
+
+
+def test_a_model_that_learnt_from_somebody_who_is_in_no_copy_any_more_is_flagged(
+    kith: Kith, retrained: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "disk" / "copy.db"
+    copy.parent.mkdir()
+    kith("backup", copy)
+    kith("forget", "Tony Blair")
+    assert kith("backup").code == 0
+    for data in (retrained, tmp_path / "other"):
+        ran = kith("restore", copy, "--json", data=data)
+        assert (ran.code, ran.document["forgotten"]) == (0, 1)
+        found = kith("models", "--json", data=data).document["models"]
+        assert max(model.get("forgotten", 0) for model in found) == 1
+
+
+def test_a_copy_knows_where_its_keys_lay_as_it_was_restored(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    """Forgetting on another computer, where the disk is called otherwise, renews them, too."""
+    disk = carried.parent.rename(tmp_path / "plugged in here")
+    shutil.rmtree(known)
+    kith("restore", disk / "copy.db", data=tmp_path / "other")
+    kith("forget", "Tony Blair", data=tmp_path / "other")
+    ran = kith("restore", disk / "copy.db", "--json", data=tmp_path / "third")
+    assert (ran.document["people"], ran.document["forgotten"]) == (9, 1)
