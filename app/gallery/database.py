@@ -296,7 +296,7 @@ class Database:
             owners = {copy_keys.number(kind, row) for kind in copy_keys.KINDS for row in gone[kind]}
             try:
                 copy_keys.erase(self.folder, owners)
-                carried_keys.renew(session, self.folder)
+                carried_keys.renew(session, owners)
             except (OSError, StartError) as error:
                 why = error.why if isinstance(error, StartError) else quote(error)
                 raise StorageError(_TRACES, why=why, remedy=say("Run kith doctor --repair")) from error

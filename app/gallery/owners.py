@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.dialects import sqlite
 
-from app.core.text import NOTHING, Listed
+from app.core.text import NOTHING, Text
 from app.domain.bearing import Bearers
-from app.gallery import sums
+from app.gallery import carried_keys, sums
 from app.gallery.columns import FilePath, Sentence
 from app.gallery.journal import PEOPLE_FIELDS
 from app.gallery.traces import NOWHERE, WORDLESS
@@ -47,7 +47,7 @@ _NAMED_IN = {
     "model": ("name",),
     "journal": ("label",),
     "journal_change": ("before", "after"),
-    "state": ("value",),
+    "state": ("key",),
 }
 """Columns that may bear names."""
 _NOBODY = frozenset[int]()
@@ -153,19 +153,18 @@ def _value(stored: Any) -> Any:
         return None
 
 
-def _said(column: str, stored: Any) -> str | Path | Listed:
-    """What a column says; of a state that is a JSON object, its keys."""
+def _said(column: str, stored: Any) -> str | Path | Text:
+    """What a column says."""
     said: Any
-    if column == "value":
-        found = _value(stored)
-        said = Listed(tuple(found)) if isinstance(found, dict) else stored
-    elif column == "path":
+    if column == "path":
         said = _PATH.process_result_value(stored, _DIALECT) if isinstance(stored, bytes) else stored
     elif column in ("label", "failure"):
         said = _SENTENCE.process_result_value(stored, _DIALECT) if isinstance(stored, str) else stored
+    elif column == "key":
+        said = carried_keys.place_of(stored) if isinstance(stored, str) else stored
     else:
         said = _value(stored) if column in ("before", "after") else stored
-    return said if isinstance(said, str | Path | Listed) else NOTHING
+    return said if isinstance(said, str | Path) else NOTHING
 
 
 def _nowhere(photo: Row) -> Row:

@@ -5,6 +5,7 @@ of its rows holds some of other tables, under the keys of those they are about (
 Whose key is erased is in no such copy any more, wherever it lies.
 """
 
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -54,6 +55,8 @@ _FACELESS = {
 }
 """The rows that no face goes with."""
 _PRAGMAS = ("application_id", "user_version")
+_UNFIT = (struct.error, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What comes of what is sealed and is no row of a gallery."""
 _NOT_OPENED = say("The copy cannot be opened")
 _NONE_KEPT = say("No copy of the gallery was kept")
 
@@ -149,14 +152,14 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
 
 @contextmanager
 def _foreign() -> Iterator[None]:
-    """Take what SQLite says of tables that no gallery has for damage.
+    """Take what SQLite says of tables that no gallery has, and what are no rows of one, for damage.
 
     Raises:
-        UsageError: It said so.
+        UsageError: It is so.
     """
     try:
         yield
-    except driver.Error as error:
+    except (driver.Error, *_UNFIT) as error:
         raise damaged() from error
 
 

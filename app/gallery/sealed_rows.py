@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.core.errors import StorageError, UsageError
 from app.core.text import say
 from app.gallery.owners import Row
-from app.keys.copy_keys import CopyKeys
+from app.keys.copy_keys import KINDS, CopyKeys
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _OWNER = 9
 """Bytes of a key's number."""
+_LARGEST_BEGIN = 0x80
+"""Rows have numbers below 2**63."""
 _NONCE = 12
 _LENGTH = struct.Struct("<I")
 _REMEMBERED = 256
@@ -67,7 +69,7 @@ class Ciphers:
         """
         from cryptography.exceptions import InvalidTag
 
-        if len(named) % _OWNER or len(data) < _NONCE:
+        if not _is_owners(named) or len(data) < _NONCE:
             raise damaged()
         if (cipher := self._cipher(named)) is None:
             return []
@@ -87,6 +89,13 @@ class Ciphers:
         if key is None:
             self.lacking.update(one for one in owners if self._keys.tree.key(one) is None)
         return None if key is None else AESGCM(key)
+
+
+def _is_owners(named: bytes) -> bool:
+    """Whether these are numbers of keys of people and faces: what nobody owns is not sealed."""
+    kinds, rows = named[::_OWNER], named[1::_OWNER]
+    whole = len(named) > 0 and len(named) % _OWNER == 0
+    return whole and max(kinds) < len(KINDS) and max(rows) < _LARGEST_BEGIN
 
 
 def damaged() -> UsageError:
@@ -110,6 +119,7 @@ def _packed(kept: Kept) -> bytes:
 
 
 def _unpacked(data: bytes) -> Iterator[Kept]:
+    """What `_packed` gave; of anything else that somebody sealed under these keys, some error of Python's."""
     at = 0
     while at < len(data):
         (length,) = _LENGTH.unpack_from(data, at)
@@ -117,6 +127,9 @@ def _unpacked(data: bytes) -> Iterator[Kept]:
         table, spare, values = json.loads(data[at - length : at])
         for name, value in values.items():
             if isinstance(value, list):
-                values[name] = data[at : at + value[0]]
-                at += value[0]
+                (size,) = value
+                if not 0 <= size <= len(data) - at:
+                    raise ValueError("no row")
+                values[name] = data[at : at + size]
+                at += size
         yield Kept(table, values, spare)

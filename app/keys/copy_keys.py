@@ -180,10 +180,12 @@ def erase(folder: Path, owners: Collection[int]) -> bool:
         OSError: They cannot be written.
     """
     keys = load(folder)
-    if keys is None or not keys.tree.erase(owners):
+    if keys is None:
         return False
-    save(folder, keys)
-    return True
+    gone = keys.tree.erase(owners)
+    if gone or not stand(folder):  # of the two files one may be as it was, where this was cut off before
+        save(folder, keys)
+    return gone
 
 
 def save(folder: Path, keys: CopyKeys) -> None:
@@ -236,6 +238,7 @@ def give(keys: CopyKeys, path: Path) -> None:
 
 
 def _write(keys: CopyKeys, path: Path, name: str | None) -> None:
+    path = path.resolve()  # what a link leads to is the file
     with files.overwritten(path) if path.is_file() else nullcontext():
         sealed.write(path, keys.written(), name)
     files.sync(path.parent)

@@ -84,22 +84,30 @@ def back_up_to(
     """
     files.spare(target, overwrite=overwrite)
     place = keys or target.parent / copy_keys.NAME
-    _check_place(workspace, place)
+    _check_place(workspace, place, target)
     made = copy_to(workspace, target)
     if place.resolve() not in map(Path.resolve, copy_keys.places(workspace.folder.root)):
         with _written(place), workspace.db.write() as session:
-            copy_keys.give(copy_keys.kept(workspace.folder.root), place)
-            carried_keys.note(session, place)
+            own = copy_keys.kept(workspace.folder.root)
+            copy_keys.give(own, place)
+            carried_keys.note(session, place, own)
     return replace(made, keys=place)
 
 
-def _check_place(workspace: Workspace, place: Path) -> None:
-    """Make sure that keys may be written to a place.
+def _check_place(workspace: Workspace, place: Path, target: Path) -> None:
+    """Make sure that the keys to a copy may be written to a place.
 
     Raises:
-        UsageError: Something else is there.
+        UsageError: Something else is there, or the copy is to be, or nothing can be.
     """
+    if place.resolve() == target.resolve():
+        raise UsageError(
+            say("A copy and its keys cannot be one file: {path}", path=place),
+            remedy=say("Choose another place for the keys: --keys"),
+        )
     if not place.exists():
+        if place.parent != target.parent:
+            files.check_writable(place, overwrite=False)
         return
     with workspace.db.write():
         own = copy_keys.kept(workspace.folder.root).id

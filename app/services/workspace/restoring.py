@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from app.core import files, private
-from app.core.errors import KnownError, StartError, StorageError, UsageError
+from app.core.errors import StartError, StorageError, UsageError
 from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.backup import Restored
@@ -38,7 +38,7 @@ class Unsealed(NamedTuple):
     Attributes:
         keys: Those of people and faces with which it was; None where nothing in it was sealed.
         lacking: The keys that were erased since, by number.
-        place: Where the keys lay, if that is not the data folder.
+        place: Where the same keys lie elsewhere, which are renewed from now on, too; if anywhere.
     """
 
     keys: CopyKeys | None = None
@@ -57,8 +57,8 @@ class Unsealed(NamedTuple):
         for kind, ids in rows.items():
             erased.note(session, kind, ids)
         models.flag(session, rows["person"])
-        if self.place is not None:
-            carried_keys.note(session, self.place)
+        if self.keys is not None and self.place is not None:
+            carried_keys.note(session, self.place, self.keys, behind=True)
         return len(rows["person"])
 
 
@@ -78,14 +78,13 @@ def restore(workspace: Workspace, source: Path, keys: Path | None = None) -> Res
         StorageError: The gallery cannot be read or written; it is as it was.
     """
     root = workspace.folder.root
-    check = _check_of(workspace)
-    with _failing(check), files.scratch(root) as part:
+    with files.scratch(root) as part:
         copy, unsealed = _opened(source, part, workspace.db.key, _places(root, source, keys))
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
                 gone = unsealed.note(session)
-                others = lineage.bring_forward(session, now)
+                holds, others = lineage.holding(now), lineage.bring_forward(session, now)
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
                 ended = lineage.ended_in(session)
@@ -93,36 +92,19 @@ def restore(workspace: Workspace, source: Path, keys: Path | None = None) -> Res
                 forgetting.finish(copy)
         _adopt(workspace, unsealed.keys)
         before = copy_to(workspace, dated(workspace.folder.backups, BEFORE))
+
+        def check() -> None:
+            with workspace.db.read() as now:
+                if lineage.holding(now) != holds:
+                    raise StorageError(
+                        say("The gallery was not replaced"),
+                        why=say("somebody was forgotten or changed what they agreed to meanwhile"),
+                        remedy=say("Try again"),
+                    )
+
         workspace.db.take_over(part / GALLERY_FILE, check)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone + others, ended, before.path)
-
-
-def _check_of(workspace: Workspace) -> Callable[[], None]:
-    """What raises an error once somebody was forgotten, or changed what they agreed to, since now."""
-    with workspace.db.read() as now:
-        holds = lineage.holding(now)
-
-    def check() -> None:
-        with workspace.db.read() as now:
-            if lineage.holding(now) != holds:
-                raise StorageError(
-                    say("The gallery was not replaced"),
-                    why=say("somebody was forgotten or changed what they agreed to meanwhile"),
-                    remedy=say("Try again"),
-                )
-
-    return check
-
-
-@contextmanager
-def _failing(check: Callable[[], None]) -> Iterator[None]:
-    """Where something fails, look first whether that is why: who forgets somebody deletes all copies."""
-    try:
-        yield
-    except (KnownError, OSError):
-        check()
-        raise
 
 
 def rescue(root: Path, source: Path, keys: Path | None = None) -> Restored | None:
@@ -234,12 +216,21 @@ def _open_up(file: Path, source: Path, key: Key | None, places: Sequence[Path]) 
             keys = copy_keys.load_from(place)
             if keys.id == wanted:
                 lacking = sealed_copy.open_up(file, key, keys)
-                return Unsealed(keys, lacking, place if place == places[-1] else None)
+                return Unsealed(keys, lacking, _elsewhere(keys, *places))
     raise UsageError(
         say("{path} cannot be restored", path=source),
         why=say("all that is about people in it is sealed, and the keys to it are not here"),
         remedy=say("Name the file {name} that was written with it: --keys", name=copy_keys.NAME),
     )
+
+
+def _elsewhere(keys: CopyKeys, *places: Path) -> Path | None:
+    """The last of these places, if the same keys lie there and it is none of those before."""
+    *here, last = places
+    with suppress(StartError):
+        if last.resolve() not in map(Path.resolve, here) and copy_keys.load_from(last).id == keys.id:
+            return last
+    return None
 
 
 def _places(root: Path, source: Path, given: Path | None) -> list[Path]:

@@ -1,12 +1,16 @@
 """Copies that are carried elsewhere: whoever is forgotten is in none of them any more."""
 
+import os
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from app.gallery import sums
+from app.gallery.sqlite import connect
 from app.keys import copy_keys
 
 Kith = Callable[..., Any]
@@ -167,3 +171,90 @@ def test_a_copy_knows_where_its_keys_lay_as_it_was_restored(
     kith("forget", "Tony Blair", data=tmp_path / "other")
     ran = kith("restore", disk / "copy.db", "--json", data=tmp_path / "third")
     assert (ran.document["people"], ran.document["forgotten"]) == (9, 1)
+
+
+def test_a_second_computer_renews_each_place_that_it_was_restored_from(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other disk"
+    other.mkdir()
+    for name in ("copy.db", "copies.keys"):
+        shutil.copy2(carried.with_name(name), other)
+    shutil.rmtree(known)
+    for copy in (carried, other / "copy.db"):  # the second opens with the keys that came from the first
+        assert kith("restore", copy, data=tmp_path / "new").code == 0
+    kith("forget", "Tony Blair", data=tmp_path / "new")
+    for copy in (carried, other / "copy.db"):
+        kith("restore", copy, data=tmp_path / copy.parent.name / "third")
+        assert "Tony Blair" not in _names(kith, data=tmp_path / copy.parent.name / "third")
+
+
+def test_lost_keys_do_not_keep_somebody_in_copies_elsewhere(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    for path in copy_keys.places(known):
+        path.unlink(missing_ok=True)
+    kith("backup")  # under new keys
+    kith("forget", "Tony Blair")
+    assert kith("restore", carried, "--json", data=tmp_path / "new").document["people"] == 9
+
+
+def test_of_two_places_one_that_bears_a_name_is_no_trace_in_the_other(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    named, last = tmp_path / "Tony Blair", tmp_path / "last"
+    for disk in (named, last):
+        disk.mkdir()
+        assert kith("backup", disk / "copy.db").code == 0
+    assert b"Tony Blair" not in (last / "copy.db").read_bytes()
+    kith("forget", "Tony Blair")
+    shutil.rmtree(known)
+    kith("restore", last / "copy.db", data=tmp_path / "new")
+    kith("forget", "Hugo Chavez", data=tmp_path / "new")  # the first disk is still known of
+    assert kith("restore", carried, "--json", data=tmp_path / "third").document["people"] == 8
+
+
+def test_the_second_file_in_the_data_folder_is_renewed_where_that_was_cut_off(
+    kith: Kith, known: Path
+) -> None:
+    kith("backup")
+    first, second = copy_keys.places(known)
+    before = second.read_bytes()
+    kith("forget", "Tony Blair")
+    second.write_bytes(before)
+    kith("forget", "Hugo Chavez")
+    assert second.read_bytes() == first.read_bytes()
+    second.write_bytes(before)
+    copy_keys.erase(known, [])
+    assert second.read_bytes() == first.read_bytes()
+
+
+def test_a_copy_and_its_keys_are_two_files_that_both_can_be_written(
+    kith: Kith, known: Path, tmp_path: Path
+) -> None:
+    for keys in (tmp_path / "copy.db", tmp_path / "none" / "k"):
+        ran = kith("backup", tmp_path / "copy.db", "--keys", keys, "--json")
+        assert ran.code == 2
+        assert str(keys) in ran.document["error"]["what"]
+        assert not (tmp_path / "copy.db").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take rights there")
+def test_keys_that_a_link_leads_to_are_renewed_where_they_lie(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "copies.keys").symlink_to(carried.with_name("copies.keys"))
+    assert kith("backup", tmp_path / "copy.db").code == 0
+    assert (tmp_path / "copies.keys").is_symlink()
+    assert (
+        copy_keys.load_from(carried.with_name("copies.keys")).id
+        == copy_keys.load_from(copy_keys.places(known)[0]).id
+    )
+
+
+@pytest.mark.parametrize("place", ["[1]", '"\\ud800"', "[" * 100_000, "{}"])
+def test_a_place_that_is_none_hinders_nothing(kith: Kith, known: Path, place: str) -> None:
+    with closing(connect(known / "gallery.db")) as gallery:
+        sums.keep(gallery)
+        gallery.execute("INSERT INTO state (key, value) VALUES (?, '')", (f"copy_keys_at {place}",))
+    assert kith("people").code == kith("backup").code == kith("forget", "Tony Blair").code == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.core.errors import StorageError, UsageError
 from app.gallery import sealed_copy, sums
@@ -186,3 +187,38 @@ def test_a_damaged_gallery_gives_no_copy(gallery: Path, tmp_path: Path) -> None:
 def test_keys_of_another_gallery_open_nothing(copy: tuple[Path, CopyKeys]) -> None:
     with pytest.raises(UsageError, match="damaged"):
         _open_up(copy[0], CopyKeys(copy[1].id, CopyKeys.made().tree))
+
+
+@pytest.mark.parametrize(
+    ("owners", "data"),
+    [
+        ((), b"\0"),  # a key that anybody can make
+        ((number("person", 1), 5 << 64), b"\0"),
+        ((number("person", 1 << 63),), b"\0"),
+        (None, b"\xff" * 9),
+        (None, b"["),
+        (None, b'["person", false, 3]'),
+        (None, b'["person", false, {"id": [-40]}]'),
+        (None, b'["person", false, {"id": [9999]}]'),
+        (None, b'["person", false, {"id": []}]'),
+        (None, b'["person", false, {"id": 1180591620717411303424}]'),
+        (None, b'["person", false, {"name": "\\ud800"}]'),
+        (None, b'["person", false, {}]'),
+        (None, b'[["person"], false, {"id": 1}]'),
+        (None, b'["sealed", false, {"id": 1}]'),
+        (None, b"[" * 100_000),
+    ],
+)
+def test_what_is_sealed_and_is_no_row_is_refused(
+    copy: tuple[Path, CopyKeys], owners: tuple[int, ...] | None, data: bytes
+) -> None:
+    file, keys = copy
+    named = b"".join(one.to_bytes(9) for one in ([number("person", 1)] if owners is None else owners))
+    key, nonce = keys.of(int.from_bytes(named[at : at + 9]) for at in range(0, len(named), 9)), bytes(12)
+    assert key is not None
+    whole = len(data).to_bytes(4, "little") + data
+    sealed = nonce + AESGCM(key).encrypt(nonce, whole, b"kith copy" + keys.id + named)
+    with closing(connect(file)) as connection:
+        connection.execute("INSERT INTO sealed (owners, data) VALUES (?, ?)", (named, sealed))
+    with pytest.raises((UsageError, StorageError), match="cannot be opened"):
+        _open_up(file, keys)
