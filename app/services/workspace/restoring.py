@@ -2,13 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from app.core import files, private
-from app.core.errors import StartError, StorageError, UsageError
+from app.core.errors import KnownError, StartError, StorageError, UsageError
 from app.core.paths import GALLERY_FILE
 from app.core.text import Text, quote, say
 from app.domain.backup import Restored
@@ -78,13 +78,14 @@ def restore(workspace: Workspace, source: Path, keys: Path | None = None) -> Res
         StorageError: The gallery cannot be read or written; it is as it was.
     """
     root = workspace.folder.root
-    with files.scratch(root) as part:
+    check = _check_of(workspace)
+    with _failing(check), files.scratch(root) as part:
         copy, unsealed = _opened(source, part, workspace.db.key, _places(root, source, keys))
         with closing(copy):
             with workspace.db.read() as now, copy.write() as session:
                 _check_kin(session, now, source)
                 gone = unsealed.note(session)
-                holds, others = lineage.holding(now), lineage.bring_forward(session, now)
+                others = lineage.bring_forward(session, now)
                 told = lineage.tell_everything(session, now)
                 people = lineage.people_in(session)
                 ended = lineage.ended_in(session)
@@ -92,19 +93,36 @@ def restore(workspace: Workspace, source: Path, keys: Path | None = None) -> Res
                 forgetting.finish(copy)
         _adopt(workspace, unsealed.keys)
         before = copy_to(workspace, dated(workspace.folder.backups, BEFORE))
-
-        def check() -> None:
-            with workspace.db.read() as now:
-                if lineage.holding(now) != holds:
-                    raise StorageError(
-                        say("The gallery was not replaced"),
-                        why=say("somebody was forgotten or changed what they agreed to meanwhile"),
-                        remedy=say("Try again"),
-                    )
-
         workspace.db.take_over(part / GALLERY_FILE, check)
     workspace.db.writer.announce(Changes(say("Restored a copy"), *map(frozenset, told.values())))
     return Restored(source, people, gone + others, ended, before.path)
+
+
+def _check_of(workspace: Workspace) -> Callable[[], None]:
+    """What raises an error once somebody was forgotten, or changed what they agreed to, since now."""
+    with workspace.db.read() as now:
+        holds = lineage.holding(now)
+
+    def check() -> None:
+        with workspace.db.read() as now:
+            if lineage.holding(now) != holds:
+                raise StorageError(
+                    say("The gallery was not replaced"),
+                    why=say("somebody was forgotten or changed what they agreed to meanwhile"),
+                    remedy=say("Try again"),
+                )
+
+    return check
+
+
+@contextmanager
+def _failing(check: Callable[[], None]) -> Iterator[None]:
+    """Where something fails, look first whether that is why: who forgets somebody deletes all copies."""
+    try:
+        yield
+    except (KnownError, OSError):
+        check()
+        raise
 
 
 def rescue(root: Path, source: Path, keys: Path | None = None) -> Restored | None:

@@ -122,7 +122,7 @@ def astray(workspace: Workspace) -> list[Path]:
         rows = session.connection().exec_driver_sql("SELECT weights_path FROM model").scalars()
         paths = [Path(path) for path in rows if path]
     named = _PLAIN | {str(path.with_suffix(end)) for path in paths for end in (".onnx", ".safetensors")}
-    named |= {"models", "backups", "logs"}
+    named |= {"models", "backups", "logs", *(str(path.relative_to(root)) for path in copy_keys.places(root))}
     found = []
     for path in sorted(root.rglob("*")):
         name = str(path.relative_to(root))
