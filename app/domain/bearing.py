@@ -72,16 +72,17 @@ class Bearers:
             return frozenset().union(*map(self, said.items))
         if not isinstance(said, str | Path):
             return frozenset()
-        words, found, at = _words(str(said).removeprefix(self._home)), set[int](), 0
-        while at < len(words):
+        words, found, end = _words(str(said).removeprefix(self._home)), set[int](), 0
+        for at, word in enumerate(words):
             there = {
                 name: people
-                for name, people in self._begun.get(words[at], {}).items()
+                for name, people in self._begun.get(word, {}).items()
                 if words[at : at + len(name)] == name
             }
             longest = max(there, key=len, default=())
-            found |= there.get(longest, set())
-            at += max(len(longest), 1)
+            if longest and at + len(longest) > end:  # else it stands within a longer one
+                found |= there[longest]
+                end = at + len(longest)
         return frozenset(found)
 
 

@@ -12,6 +12,7 @@ from app.core.errors import StartError
 from app.core.log import Code, Log
 from app.core.text import say
 from app.gallery import sums
+from app.gallery.schema import SEALED
 from app.gallery.sqlite import APPLICATION, connect, driver, make_engine
 from app.keys.key import Key
 
@@ -37,6 +38,12 @@ def stored_revision(connection: Any) -> str | None:
             remedy=say("Move gallery.db away, or restore a copy"),
         )
     tables = {name for kind, name, _ in found if kind == "table"}
+    if SEALED in tables:
+        raise StartError(
+            say("The gallery cannot be opened"),
+            why=say("it is a copy, in which all that is about people is sealed until it is restored"),
+            remedy=say("Move gallery.db elsewhere and restore it from there: kith restore FILE"),
+        )
     if not tables and not application:
         return None
     if "alembic_version" in tables and application in {0, APPLICATION}:

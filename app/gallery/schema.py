@@ -16,6 +16,8 @@ from app.gallery.columns import FilePath, Sentence, UtcTime
 
 REVISION = "0024"
 """The migration that builds these tables."""
+SEALED = "sealed"
+"""The table of a copy that holds what is sealed in it; no gallery has it."""
 SCRUB_DUE = "scrub_due"
 """Key of the state that stands from forgetting someone until the files hold no trace of them."""
 NO_PICTURES = "no_pictures"

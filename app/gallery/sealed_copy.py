@@ -19,7 +19,7 @@ from app.core.log import Log
 from app.core.text import say
 from app.gallery.integrity import Damage, damage, damage_seen
 from app.gallery.owners import Owners, Row, Sealing
-from app.gallery.schema import Base
+from app.gallery.schema import SEALED, Base
 from app.gallery.sealed_rows import Ciphers, Kept, damaged
 from app.gallery.shape import statements
 from app.gallery.sqlite import connect, driver, known_errors
@@ -30,7 +30,7 @@ _log = Log(__name__)
 
 Item = TypeVar("Item")
 
-TABLE = "sealed"
+TABLE = SEALED
 _MADE = f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, owners BLOB NOT NULL, data BLOB NOT NULL)"
 _COLUMNS = [("id", "INTEGER"), ("owners", "BLOB"), ("data", "BLOB")]
 _REVISIONS = (

@@ -1,5 +1,6 @@
 """Copies of the gallery, verified and rolling; `restoring` brings one back."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -100,12 +101,12 @@ def _check_place(workspace: Workspace, place: Path, target: Path) -> None:
     Raises:
         UsageError: Something else is there, or the copy is to be, or nothing can be.
     """
-    if place.resolve() == target.resolve():
+    if os.path.realpath(place) == os.path.realpath(target):  # which a loop of links does not hinder
         raise UsageError(
             say("A copy and its keys cannot be one file: {path}", path=place),
             remedy=say("Choose another place for the keys: --keys"),
         )
-    if not place.exists():
+    if not place.exists() and not place.is_symlink():
         if place.parent != target.parent:
             files.check_writable(place, overwrite=False)
         return

@@ -246,7 +246,7 @@ def _elsewhere(keys: CopyKeys, *places: Path) -> Path | None:
     """The last of these places, if the same keys lie there and it is none of those before."""
     *here, last = places
     with suppress(StartError):
-        if last.resolve() not in map(Path.resolve, here) and copy_keys.load_from(last).id == keys.id:
+        if copy_keys.load_from(last).id == keys.id and last.resolve() not in map(Path.resolve, here):
             return last
     return None
 

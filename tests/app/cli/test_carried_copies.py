@@ -232,11 +232,15 @@ def test_the_second_file_in_the_data_folder_is_renewed_where_that_was_cut_off(
 def test_a_copy_and_its_keys_are_two_files_that_both_can_be_written(
     kith: Kith, known: Path, tmp_path: Path
 ) -> None:
-    for keys in (tmp_path / "copy.db", tmp_path / "none" / "k"):
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    for keys in (tmp_path / "copy.db", tmp_path / "none" / "k", loop):
         ran = kith("backup", tmp_path / "copy.db", "--keys", keys, "--json")
         assert ran.code == 2
         assert str(keys) in ran.document["error"]["what"]
         assert not (tmp_path / "copy.db").exists()
+    assert kith("backup", tmp_path / "copy.db").code == 0
+    assert kith("restore", tmp_path / "copy.db", "--keys", loop).code == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links take rights there")
@@ -258,3 +262,18 @@ def test_a_place_that_is_none_hinders_nothing(kith: Kith, known: Path, place: st
         sums.keep(gallery)
         gallery.execute("INSERT INTO state (key, value) VALUES (?, '')", (f"copy_keys_at {place}",))
     assert kith("people").code == kith("backup").code == kith("forget", "Tony Blair").code == 0
+
+
+def test_a_copy_in_the_place_of_a_gallery_says_how_it_is_restored(
+    kith: Kith, known: Path, carried: Path, tmp_path: Path
+) -> None:
+    new = tmp_path / "new"
+    new.mkdir(mode=0o700)
+    shutil.copy2(carried, new / "gallery.db")
+    for command in (["people"], ["restore", carried]):
+        ran = kith(*command, "--json", data=new)
+        assert ran.code == 3
+        assert "kith restore" in ran.document["error"]["remedy"]
+    (new / "gallery.db").rename(carried.with_name("moved.db"))
+    assert kith("restore", carried.with_name("moved.db"), data=new).code == 0
+    assert len(_names(kith, data=new)) == 10

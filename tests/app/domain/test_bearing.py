@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.core.text import listed, quote, say
-from app.domain.bearing import Bearing
+from app.domain.bearing import Bearers, Bearing
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,9 @@ def test_what_is_filled_in_in_a_text_is_looked_at_not_the_text() -> None:
 def test_nobody_is_found_nowhere() -> None:
     assert not Bearing([])(Path("/p/1.jpg"))
     assert not Bearing(["…"])(Path("/p/1.jpg"))
+
+
+def test_of_names_that_overlap_both_are_borne_and_one_within_another_is_not() -> None:
+    bearers = Bearers({1: ["Ann Lee"], 2: ["Lee Smith"], 3: ["Lee"], 4: ["Smith"], 5: ["Bob"]})
+    assert bearers(Path("/p/Ann Lee Smith/1.jpg")) == {1, 2}
+    assert bearers(Path("/p/Lee, Bob/Ann Lee.jpg")) == {1, 3, 5}
