@@ -15,11 +15,13 @@ def list_backups(context: RequestContext, _: ListBackups) -> tuple[Backup, ...]:
 
 
 @answers(BackUp)
-def back_up(context: RequestContext, _: BackUp) -> Backup:
+def back_up(context: RequestContext, request: BackUp) -> Backup:
     """Make one."""
-    from app.services.workspace.backup import back_up
+    from app.services.workspace.backup import back_up, back_up_to
 
-    return back_up(context.workspace)
+    if request.target is None:
+        return back_up(context.workspace)
+    return back_up_to(context.workspace, request.target, overwrite=True)
 
 
 @answers(Restore)

@@ -15,8 +15,13 @@ class ListBackups(Request[tuple[Backup, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class BackUp(Job[Backup]):
-    """Copy the gallery, and verify the copy."""
+    """Copy the gallery, and verify the copy.
 
+    Attributes:
+        target: Where to, with its keys beside it; what is there is replaced. By default beside the others.
+    """
+
+    target: Path | None = None
     what = say("Copying the gallery")
 
 

@@ -238,7 +238,9 @@ def _open_up(file: Path, source: Path, key: Key | None, places: Sequence[Path]) 
     raise UsageError(
         say("{path} cannot be restored", path=source),
         why=say("all that is about people in it is sealed, and the keys to it are not here"),
-        remedy=say("Name the file {name} that was written with it: --keys", name=copy_keys.NAME),
+        remedy=say(
+            "Put {name}, which was written with it, beside it, or name it: --keys", name=copy_keys.NAME
+        ),
     )
 
 

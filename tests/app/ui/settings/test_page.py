@@ -19,6 +19,7 @@ from app.gallery.database import Database
 from app.ui.look import scale, theme
 from app.ui.look.tokens import DARK, LIGHT
 from app.ui.settings.page import SettingsPage
+from app.ui.widgets.file_dialog import FileDialog
 from tests.app.ui.conftest import Driver
 
 
@@ -107,14 +108,33 @@ def test_a_copy_is_made_and_brought_back(drive: Driver) -> None:
     with closing(Database.open(drive.folder)) as db, db.write() as session:
         ann, _ = people.create(session, "Ann")
     drive.until(lambda: "No copy" in copies.told.text())
-    drive.press("Copy now", page)
+    copies.where.actions()[0].trigger()
     drive.until(lambda: copies.told.text().startswith("1 copy"))
     drive.ask(Rename(ann, "Somebody Else"))
-    (action,) = copies.menu.actions()
-    action.trigger()
+    copies.menu.actions()[0].trigger()
     drive.until(lambda: copies.told.text().startswith("Restored: 1 person"))
     assert [one.name for one in drive.ask(ListPeople())] == ["Ann"]
-    drive.until(lambda: len(copies.menu.actions()) == 2)
+    drive.until(lambda: len(copies.menu.actions()) == 3)
+
+
+def test_a_copy_goes_to_a_file_and_comes_back_from_it(drive: Driver, tmp_path: Path) -> None:
+    page = drive.page("settings", SettingsPage)
+    copies, target = page.folder.copies, tmp_path / "copy.db"
+    with closing(Database.open(drive.folder)) as db, db.write() as session:
+        ann, _ = people.create(session, "Ann")
+    copies.where.actions()[1].trigger()
+    (dialog,) = copies.findChildren(FileDialog)
+    dialog.fileSelected.emit(str(target))
+    dialog.close()
+    drive.until(lambda: copies.told.text().startswith(f"Copied to {target}. Only copies.keys"))
+    drive.ask(Rename(ann, "Somebody Else"))
+    copies.menu.actions()[-1].trigger()
+    drive.until(lambda: any(one.isVisible() for one in copies.findChildren(FileDialog)))
+    copies.findChildren(FileDialog)[-1].fileSelected.emit(str(target))
+    drive.until(lambda: copies.told.text().startswith("Restored: 1 person"))
+    assert [one.name for one in drive.ask(ListPeople())] == ["Ann"]
+    copies.bring(tmp_path / "copies.keys")
+    drive.until(lambda: "cannot be restored" in copies._problem._what.text())
 
 
 def test_theme_and_language_apply_at_once_and_are_remembered(drive: Driver) -> None:
