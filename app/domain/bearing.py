@@ -52,13 +52,20 @@ class Bearing:
 class Bearers:
     """Finds whose names stand in a path or a sentence, however they are spelt there; see `Bearing`."""
 
-    def __init__(self, names: Mapping[int, Iterable[str]]) -> None:
-        """Look for the names of all these people, by person."""
+    def __init__(self, names: Mapping[int, Iterable[str]], living: Iterable[str] | None = None) -> None:
+        """Look for the names of all these people.
+
+        Args:
+            names: All that each bears or ever bore, by person.
+            living: Names that somebody bears now, within which no shorter one counts; all by default.
+        """
         self._begun: defaultdict[str, dict[Words, set[int]]] = defaultdict(dict)
         for person, theirs in names.items():
             for words in {_words(name) for name in theirs} - {()}:
                 for spelt in _spellings(words):
                     self._begun[spelt[0]].setdefault(spelt, set()).add(person)
+        now = (name for theirs in names.values() for name in theirs) if living is None else living
+        self._borne_now = {spelt for words in {*map(_words, now)} - {()} for spelt in _spellings(words)}
         self._home = os.path.join(Path.home(), "")  # noqa: PTH118 - with the separator that ends it
 
     def __call__(self, said: Value | Path) -> frozenset[int]:
@@ -72,17 +79,18 @@ class Bearers:
             return frozenset().union(*map(self, said.items))
         if not isinstance(said, str | Path):
             return frozenset()
-        words, found, end = _words(str(said).removeprefix(self._home)), set[int](), 0
-        for at, word in enumerate(words):
-            there = {
-                name: people
-                for name, people in self._begun.get(word, {}).items()
-                if words[at : at + len(name)] == name
-            }
-            longest = max(there, key=len, default=())
-            if longest and at + len(longest) > end:  # else it stands within a longer one
-                found |= there[longest]
-                end = at + len(longest)
+        words = _words(str(said).removeprefix(self._home))
+        there = [
+            (at, at + len(name), name, people)
+            for at, word in enumerate(words)
+            for name, people in self._begun.get(word, {}).items()
+            if words[at : at + len(name)] == name
+        ]
+        whole = [(first, end) for first, end, name, _ in there if name in self._borne_now]
+        found: set[int] = set()
+        for first, end, _, people in there:
+            if not any(a <= first and end <= b and (a, b) != (first, end) for a, b in whole):
+                found |= people
         return frozenset(found)
 
 

@@ -70,7 +70,8 @@ class Owners:
             connection: The driver's own, to the gallery, of any revision.
         """
         self._columns = _references(connection)
-        self._bearers = Bearers(_names(connection))
+        living = [name for (name,) in connection.execute("SELECT name FROM person WHERE NOT removed")]
+        self._bearers = Bearers(_names(connection), living)
 
     def of_face(self, face: int, person: int | None, table: str, row: Row) -> list[Sealing]:
         """How a copy keeps a row that goes with a face: its own, or that of its photo or a place of that.

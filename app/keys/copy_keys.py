@@ -26,7 +26,7 @@ MAGIC = b"kith copy keys 1\n"
 ID = 16
 """Bytes of what tells the keys of one gallery from those of others."""
 _SUM = 32
-_MOST_BYTES = 512_000_000
+_MOST_BYTES = 32_000_000
 _ROW_BITS = 64
 _LAST = 1 << 63
 """Beyond the largest number that SQLite gives."""

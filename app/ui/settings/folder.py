@@ -34,9 +34,9 @@ class FolderSection(Section):
         self.column.addWidget(
             words(
                 tr(
-                    "People, faces and their pictures lie in gallery.db, models in models. "
-                    "Your photos stay where they are. To keep everything elsewhere, start Kith with "
-                    "--data-dir and another folder."
+                    "People, faces and their pictures lie in gallery.db, models in models, what opens copies "
+                    "in copies.keys. Your photos stay where they are. To keep everything elsewhere, start "
+                    "Kith with --data-dir and another folder."
                 ),
                 "small",
             )

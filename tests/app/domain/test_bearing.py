@@ -60,3 +60,9 @@ def test_of_names_that_overlap_both_are_borne_and_one_within_another_is_not() ->
     bearers = Bearers({1: ["Ann Lee"], 2: ["Lee Smith"], 3: ["Lee"], 4: ["Smith"], 5: ["Bob"]})
     assert bearers(Path("/p/Ann Lee Smith/1.jpg")) == {1, 2}
     assert bearers(Path("/p/Lee, Bob/Ann Lee.jpg")) == {1, 3, 5}
+
+
+def test_a_longer_name_that_nobody_bears_now_hides_no_shorter_one() -> None:
+    bearers = Bearers({1: ["Ann"], 2: ["Ann Lee"]}, living=["Ann"])
+    assert bearers(Path("/p/Ann Lee/1.jpg")) == {1, 2}
+    assert Bearers({1: ["Ann"], 2: ["Ann Lee"]})(Path("/p/Ann Lee/1.jpg")) == {2}

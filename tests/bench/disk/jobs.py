@@ -22,7 +22,7 @@ from app.gallery.database import Database
 from app.gallery.encrypting import key_for
 from app.gallery.records import NewFace, PhotoFile
 from app.gallery.sqlite import connect
-from app.keys import header
+from app.keys import choices, header
 from app.keys.key import Key
 from app.keys.unlocking import made, unlock
 from app.services.workspace import Workspace, backup, encryption
@@ -176,9 +176,9 @@ def state(folder: Path) -> dict[str, Any]:
             for (name,) in names
             if name not in ("written", "sqlite_sequence")
         }
-    file, stored = folder / "settings.json", header.load(folder)
+    stored = header.load(folder)
     return told | {
-        "settings.json": file.read_text() if file.is_file() else "",
+        "settings.json": repr(choices.load(folder / "settings.json")),  # sealed anew, it holds the same
         "key": "" if stored is None else [one.id for one in stored.headers],
     }
 
