@@ -13,6 +13,8 @@ from app.gallery import sums
 from app.gallery.sqlite import connect
 from app.keys import copy_keys
 
+pytestmark = pytest.mark.slow
+
 Kith = Callable[..., Any]
 
 
