@@ -5,12 +5,12 @@ Which are the same is found out first (`matching`). What was said here stays.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from app.core.batches import batches
 from app.domain.arrays import Embedded
 from app.domain.face import FaceState
 from app.domain.visit import VisitState
@@ -39,8 +39,7 @@ def bring_in(
     """
     _bring_people(there, here, found, entry)
     _bring_photos(there, here, found, entry)
-    left = iter(found.new_faces)
-    while some := list(islice(left, _BATCH)):
+    for some in batches(found.new_faces, _BATCH):
         _bring_faces(there, here, found, entry, some)
     for face, vector in read.items():
         embeddings.add(here, model_id, [found.faces[face]], vector)

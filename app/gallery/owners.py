@@ -67,7 +67,7 @@ class Owners:
         """Learn who bears which name.
 
         Args:
-            connection: The driver's own, to the gallery, of any revision.
+            connection: The driver's own, to the gallery.
         """
         self._columns = _references(connection)
         living = [name for (name,) in connection.execute("SELECT name FROM person WHERE NOT removed")]

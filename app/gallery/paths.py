@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, LargeBinary, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute
+
+from app.core.batches import batches
 
 _AT_ONCE = 500
 """Paths in one statement: SQLite limits its variables."""
@@ -22,6 +23,5 @@ def is_below(column: InstrumentedAttribute[Path], folder: Path) -> ColumnElement
 
 def is_among(column: InstrumentedAttribute[Path], paths: Iterable[Path]) -> Iterator[ColumnElement[Any]]:
     """Conditions that together are met by the rows at these paths, each once, for any number of them."""
-    left = iter(set(paths))
-    while some := list(islice(left, _AT_ONCE)):
+    for some in batches(set(paths), _AT_ONCE):
         yield column.in_(some)

@@ -9,14 +9,15 @@ import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zlib import crc32
 
+from app.core.batches import batches
 from app.core.errors import StorageError
 from app.core.log import Log
 from app.core.text import say
+from app.gallery import sums
 from app.gallery.integrity import Damage, damage, damage_seen
 from app.gallery.owners import Owners, Row, Sealing
 from app.gallery.schema import SEALED, Base
@@ -27,8 +28,6 @@ from app.keys.copy_keys import KINDS, CopyKeys
 from app.keys.key import Key
 
 _log = Log(__name__)
-
-Item = TypeVar("Item")
 
 TABLE = SEALED
 _MADE = f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, owners BLOB NOT NULL, data BLOB NOT NULL)"
@@ -134,11 +133,11 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
     ):
         copy.execute("PRAGMA secure_delete = OFF")  # what is deleted is sealed
         copy.execute("PRAGMA synchronous = OFF")
-        columns = _columns(copy)
+        columns = sums.columns_of(copy)
         copy.execute("BEGIN")
-        for some in _batches(kept for one in _sealed(copy) for kept in cipher.opened(*one)):
+        for some in batches((kept for one in _sealed(copy) for kept in cipher.opened(*one)), _AT_ONCE):
             for (table, spare), rows in _by_table(some).items():
-                if not set(rows[0]) <= columns.get(table, set()):
+                if table == TABLE or not set(rows[0]) <= set(columns.get(table, ())):
                     raise damaged()
                 _put(copy, table, rows, "IGNORE" if spare else "REPLACE")
         copy.execute(f"DROP TABLE {TABLE}")
@@ -195,17 +194,6 @@ def _make_tables(target: Any) -> None:
         target.execute(statement)
 
 
-def _columns(connection: Any) -> dict[str, set[str]]:
-    """Those of all tables but that of what is sealed."""
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    found = {}
-    for (name,) in names:
-        if name != TABLE:
-            quoted = '"' + name.replace('"', '""') + '"'
-            found[name] = {row[1] for row in connection.execute(f"PRAGMA table_info({quoted})")}
-    return found
-
-
 def _count_as(source: Any, target: Any) -> None:
     """Have numbers counted on from where they are, and say what kind of file it is."""
     target.execute("DELETE FROM sqlite_sequence")
@@ -231,12 +219,12 @@ def _count_on(copy: Any, keys: CopyKeys) -> None:
 def _sealings(source: Any, owners: Owners, copy: Any) -> Iterator[dict[frozenset[int], list[Kept]]]:
     """The rows to be sealed, some at a time, by their keys; what lies open is put in the copy."""
     faces: Iterator[tuple[int, int | None]] = source.execute("SELECT id, person_id FROM face ORDER BY id")
-    for some in _batches(faces):
+    for some in batches(faces, _AT_ONCE):
         yield _of_faces(source, owners, dict(some))
     for table in [*Base.metadata.tables, "alembic_version"]:
         if table not in _OF_FACES:
             rest = f" WHERE {_FACELESS[table]}" if table in _FACELESS else ""
-            for rows in _batches(_rows(source, f'SELECT * FROM "{table}"{rest}')):  # noqa: S608 - its own tables
+            for rows in batches(_rows(source, f'SELECT * FROM "{table}"{rest}'), _AT_ONCE):  # noqa: S608
                 kept = [owners.of(table, row) for row in rows]
                 _put(copy, table, [row for row, _ in kept if row is not None])
                 yield _grouped((table, one) for _, sealings in kept for one in sealings)
@@ -302,12 +290,6 @@ def _sealed(connection: Any) -> Iterator[tuple[bytes, bytes]]:
         if not isinstance(owners, bytes) or not isinstance(data, bytes):
             raise damaged()
         yield owners, data
-
-
-def _batches(rows: Iterator[Item]) -> Iterator[list[Item]]:
-    """So many at a time as are held in memory."""
-    while some := list(islice(rows, _AT_ONCE)):
-        yield some
 
 
 def _put(connection: Any, table: str, rows: list[Row], there: str = "REPLACE") -> None:

@@ -129,12 +129,16 @@ def stamp(connection: Any, but: Mapping[str, Collection[int]]) -> None:
 
 def checked(connection: Any) -> dict[str, list[str]]:
     """The columns of the tables that have checksums, as they stand in the file."""
+    return {table: names for table, names in columns_of(connection).items() if _COLUMN in names}
+
+
+def columns_of(connection: Any) -> dict[str, list[str]]:
+    """The columns of all tables, as they stand in the file."""
     tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    columns = {
+    return {
         table: [name for _, name, *_ in connection.execute(f"PRAGMA table_info({_quoted(table)})")]
         for (table,) in tables
     }
-    return {table: names for table, names in columns.items() if _COLUMN in names}
 
 
 def expression(columns: Iterable[str], row: str = "") -> str:

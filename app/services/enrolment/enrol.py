@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from app.core.batches import batches
 from app.core.errors import ImageError
 from app.core.progress import CancelToken, ProgressSink, ignore_progress
 from app.core.text import listed, quote, say
@@ -17,7 +18,7 @@ from app.recognition.decision import threshold_at
 from app.services.enrolment.enrolment import Enrolment
 from app.services.enrolment.person_folders import RATE, Subjects, people_in
 from app.services.photos.matching import match_files
-from app.services.photos.reading import absolute, batches, read_pictures
+from app.services.photos.reading import absolute, read_pictures
 from app.services.photos.subject import subject_or_none
 from app.services.workspace import Workspace
 from app.vision.picture_files import survey

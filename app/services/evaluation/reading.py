@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.core.batches import batches
 from app.core.errors import ImageError
 from app.core.progress import CancelToken, Progress, ProgressSink
 from app.core.text import quote, say
@@ -22,7 +23,7 @@ from app.services.enrolment.person_folders import person_folders
 from app.services.evaluation.face_set import FaceSet, is_recognisable, numbered, turn, with_copies
 from app.services.evaluation.pictures import small
 from app.services.photos.fitness import unfit
-from app.services.photos.reading import Picture, batches, read_pictures
+from app.services.photos.reading import Picture, read_pictures
 from app.services.photos.subject import subject
 from app.services.workspace import Workspace
 from app.vision.picture_files import find_pictures

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.batches import batches
 from app.core.errors import GalleryError, ImageError, ModelError, StartError, UsageError
 from app.core.files import replacing, scratch, spare
 from app.core.paths import GALLERY_FILE
@@ -29,7 +30,6 @@ from app.gallery.matching import Matched
 from app.gallery.sqlite import holds_code
 from app.recognition.decision import recognisable, threshold_at
 from app.services.handover import networks
-from app.services.photos.reading import batches
 from app.services.workspace import Workspace, unfinished
 from app.vision import chips
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from app.core.batches import batches
 from app.core.errors import ImageError, ModelError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import say
@@ -26,7 +27,7 @@ from app.gallery.database import Session
 from app.gallery.records import StoredChip
 from app.services.models.calibrate import calibrate
 from app.services.models.thresholds import measure_limit
-from app.services.photos.reading import ahead, batches
+from app.services.photos.reading import ahead
 from app.services.workspace import Workspace, renewal
 from app.vision import chips, networks, quality
 from app.vision import models as registry

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
 from app.clustering.cluster import FMR
+from app.core.batches import batches
 from app.core.errors import ImageError, UsageError
 from app.core.progress import CancelToken, Progress, ProgressSink, ignore_progress
 from app.core.text import NOTHING, Text, facts, percent, quote, say
@@ -16,7 +17,7 @@ from app.gallery.database import Session
 from app.gallery.records import NewFace, PhotoFile
 from app.recognition.decision import threshold_at
 from app.services.photos.matching import match_files
-from app.services.photos.reading import Picture, absolute, batches, read_pictures
+from app.services.photos.reading import Picture, absolute, read_pictures
 from app.services.photos.settling import settle
 from app.services.photos.storing import adding
 from app.services.photos.upkeep import fill_in, follow_gone, forget_left

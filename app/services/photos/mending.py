@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 
+from app.core.batches import batches
 from app.core.errors import ImageError, KithError
 from app.core.progress import CancelToken
 from app.core.text import Text, say_n
@@ -11,7 +12,6 @@ from app.gallery import embeddings, faces
 from app.gallery.database import Session
 from app.gallery.integrity import bring_back
 from app.services.photos.cutting import cut
-from app.services.photos.reading import batches
 from app.services.workspace import Workspace
 from app.services.workspace.restoring import opened_up
 from app.vision import chips

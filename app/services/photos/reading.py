@@ -146,18 +146,6 @@ def ahead(
         pool.shutdown(cancel_futures=True)
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    """Group items, in order, in lists of `size`; the last may be shorter."""
-    batch: list[Item] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
 def absolute(path: Path) -> Path:
     """The path as the gallery knows it: absolute, without `..`, links left as they are."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - Path.absolute keeps `..`, resolve follows links

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator
 from operator import itemgetter
 
+from app.core.batches import batches
 from app.domain.face import Chip
 from app.gallery import embeddings
 from app.gallery.database import Session
 from app.services.photos.cutting import cut
-from app.services.photos.reading import batches
 from app.vision import chips
 
 _AT_ONCE = 256

@@ -5,12 +5,13 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any
 
+from app.core.batches import batches
 from app.core.progress import CancelToken
 from app.domain.changes import Changes
 from app.gallery import copies, library, photos
 from app.services.photos.contents import content
 from app.services.photos.folders import is_here
-from app.services.photos.reading import ahead, batches
+from app.services.photos.reading import ahead
 from app.services.workspace import Workspace
 
 _AT_ONCE = 100

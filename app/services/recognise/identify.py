@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from app.core.batches import batches
 from app.core.errors import ImageError, UsageError
 from app.core.files import read_bytes
 from app.core.progress import CancelToken
@@ -18,7 +19,7 @@ from app.domain.arrays import Embedded, Embedding
 from app.domain.decision import Decision
 from app.domain.face import Face
 from app.recognition.decision import name_once, threshold_at
-from app.services.photos.reading import Picture, batches, read_pictures
+from app.services.photos.reading import Picture, read_pictures
 from app.services.photos.subject import subject
 from app.services.recognise.recogniser import Recogniser, by_recogniser, reader_and_recogniser
 from app.services.workspace import Workspace

@@ -6,12 +6,10 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from app.core.errors import Cancelled
 from app.core.progress import CancelToken
-from app.services.photos.reading import absolute, ahead, batches
+from app.services.photos.reading import absolute, ahead
 
 
 def test_results_come_in_order_however_long_each_takes() -> None:
@@ -53,14 +51,6 @@ def test_an_error_reaches_the_reader() -> None:
     assert next(results) == 1
     with pytest.raises(ZeroDivisionError):
         next(results)
-
-
-@given(st.lists(st.integers()), st.integers(1, 9))
-def test_batches_hold_everything_in_order(items: list[int], size: int) -> None:
-    found = list(batches(items, size))
-    assert [item for batch in found for item in batch] == items
-    assert all(len(batch) == size for batch in found[:-1])
-    assert all(found)
 
 
 def test_absolute_keeps_links_and_drops_dots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
