@@ -29,15 +29,14 @@ from app.keys.key import Key
 
 _log = Log(__name__)
 
-TABLE = SEALED
-_MADE = f"CREATE TABLE {TABLE} (id INTEGER PRIMARY KEY, owners BLOB NOT NULL, data BLOB NOT NULL)"
+_MADE = f"CREATE TABLE {SEALED} (id INTEGER PRIMARY KEY, owners BLOB NOT NULL, data BLOB NOT NULL)"
 _COLUMNS = [("id", "INTEGER"), ("owners", "BLOB"), ("data", "BLOB")]
 _REVISIONS = (
     "CREATE TABLE alembic_version "
     "(version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
 )
-_NAME_KEYS = f"INSERT INTO {TABLE} VALUES (0, ?, x'')"  # noqa: S608 - its own table
-_SEAL = f"INSERT INTO {TABLE} (owners, data) VALUES (?, ?)"  # noqa: S608
+_NAME_KEYS = f"INSERT INTO {SEALED} VALUES (0, ?, x'')"  # noqa: S608 - its own table
+_SEAL = f"INSERT INTO {SEALED} (owners, data) VALUES (?, ?)"  # noqa: S608
 _AT_ONCE = 500
 """Rows that are held in memory."""
 _OF_FACES = {
@@ -91,7 +90,7 @@ def write(file: Path, key: Key | None, keys: CopyKeys, target: Path) -> None:
         copy.execute("COMMIT")
         same = _summed(_sealed(copy), 0) == total
     found = damage(target, key)
-    _check(found if found or same else Damage(unreadable=(TABLE,)))
+    _check(found if found or same else Damage(unreadable=(SEALED,)))
 
 
 def keys_of(file: Path, key: Key | None) -> bytes | None:
@@ -101,12 +100,12 @@ def keys_of(file: Path, key: Key | None) -> bytes | None:
         StorageError: It cannot be read.
     """
     with known_errors(StorageError, _NOT_OPENED), closing(connect(file, key)) as copy:
-        columns = [row[1:3] for row in copy.execute(f"PRAGMA table_info({TABLE})")]
+        columns = [row[1:3] for row in copy.execute(f"PRAGMA table_info({SEALED})")]
         if not columns:
             return None
         if columns != _COLUMNS:
             return b""
-        found = copy.execute(f"SELECT owners FROM {TABLE} WHERE id = 0 AND length(owners) < 100").fetchone()  # noqa: S608
+        found = copy.execute(f"SELECT owners FROM {SEALED} WHERE id = 0 AND length(owners) < 100").fetchone()  # noqa: S608
         return bytes(found[0]) if found and isinstance(found[0], bytes) else b""
 
 
@@ -137,10 +136,10 @@ def open_up(file: Path, key: Key | None, keys: CopyKeys) -> frozenset[int]:
         copy.execute("BEGIN")
         for some in batches((kept for one in _sealed(copy) for kept in cipher.opened(*one)), _AT_ONCE):
             for (table, spare), rows in _by_table(some).items():
-                if table == TABLE or not set(rows[0]) <= set(columns.get(table, ())):
+                if table == SEALED or not set(rows[0]) <= set(columns.get(table, ())):
                     raise damaged()
                 _put(copy, table, rows, "IGNORE" if spare else "REPLACE")
-        copy.execute(f"DROP TABLE {TABLE}")
+        copy.execute(f"DROP TABLE {SEALED}")
         _drop_dangling(copy)
         _count_on(copy, keys)
         copy.execute("COMMIT")
@@ -286,7 +285,7 @@ def _rows(connection: Any, query: str) -> Iterator[dict[str, Any]]:
 
 
 def _sealed(connection: Any) -> Iterator[tuple[bytes, bytes]]:
-    for owners, data in connection.execute(f"SELECT owners, data FROM {TABLE} WHERE id > 0 ORDER BY id"):  # noqa: S608
+    for owners, data in connection.execute(f"SELECT owners, data FROM {SEALED} WHERE id > 0 ORDER BY id"):  # noqa: S608
         if not isinstance(owners, bytes) or not isinstance(data, bytes):
             raise damaged()
         yield owners, data
